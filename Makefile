@@ -1,0 +1,67 @@
+# Every command of the project. `make` alone lists them.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+PORT ?= 3000
+REASON ?=
+DBT_FILES := dbt_project.yml profiles.yml $(shell find models macros seeds tests/generic analyses -type f 2>/dev/null)
+MANIFEST := target/manifest.json
+export DO_NOT_TRACK := 1
+# Without compiled bytecode each dbt or Dagster process starts seconds later.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help setup examples month draft test lint ui docs audit bench demo-failure clean
+
+help:  ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(VENV)/.ready  ## Install everything into .venv, by the pins of constraints.txt
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode -e '.[dev]' -c constraints.txt
+	touch $@
+
+$(MANIFEST): $(VENV)/.ready $(DBT_FILES)
+	$(BIN)/dbt --quiet parse --warn-error
+	@touch $@
+
+examples: setup  ## Put the bundled extracts into the landing folder, if it has none
+	$(BIN)/pmr examples
+
+month: $(MANIFEST) examples  ## MONTH=2020-09: a month from its extracts to the final issue
+	$(BIN)/pmr month "$(MONTH)" --reason "$(REASON)"
+
+draft: $(MANIFEST) examples  ## MONTH=2020-09: a draft of the month as it stands
+	$(BIN)/pmr draft "$(MONTH)" --reason "$(REASON)"
+
+audit: setup  ## MONTH=2020-09: what does not hold in the report that was published
+	$(BIN)/pmr audit "$(MONTH)"
+
+demo-failure: $(MANIFEST)  ## A bad extract, and the gate that refuses it
+	$(BIN)/pmr demo-failure
+
+ui: $(MANIFEST) examples  ## Dagster's UI, ready to click, on PORT (3000)
+	DAGSTER_HOME="$$($(BIN)/pmr dagster-home)" $(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p $(PORT)
+
+docs: $(MANIFEST)  ## dbt's documentation as one static page
+	$(BIN)/dbt --quiet docs generate --static
+	@echo "target/static_index.html"
+
+test: $(MANIFEST) lint  ## Everything that must hold: lint, dbt's unit tests, pytest
+	$(BIN)/pytest
+
+lint: $(MANIFEST)  ## ruff, mypy, sqlfluff
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar models analyses tests/generic
+
+bench: setup  ## Landing against plain DuckDB; prints ratios
+	$(BIN)/python -m benchmarks.bench_landing
+
+clean:  ## Remove what runs left behind, but no extract and no issue
+	rm -rf target logs data/warehouse

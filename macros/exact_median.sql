@@ -1,0 +1,6 @@
+{# The exact median, interpolated between the two middle values (S7); for a filter clause behind it. #}
+{% macro exact_median(value) -%}{{ adapter.dispatch('exact_median', 'pmr')(value) }}{%- endmacro %}
+
+{% macro default__exact_median(value) -%}
+    median({{ value }})
+{%- endmacro %}

@@ -1,0 +1,30 @@
+{#
+    Scopes: what else a measure is split by, as text.
+
+    pm_scope(provider, measure_no)   `CSPN PM12.2`
+    scope_key(measure_id)            register id of a commentary key: `SP-PM` of `SP-PM/CSPN PM2`
+    scope_rest(measure_id)           scope of a commentary key: `CSPN PM2`, or All where it has none
+#}
+{% macro pm_scope(provider, measure_no) -%}
+    {{ provider }} || ' PM' || {{ measure_no }}
+{%- endmacro %}
+
+{% macro scope_key(measure_id) -%}{{ adapter.dispatch('scope_key', 'pmr')(measure_id) }}{%- endmacro %}
+
+{% macro default__scope_key(measure_id) -%}
+    split_part({{ measure_id }}, '/', 1)
+{%- endmacro %}
+
+{% macro scope_rest(measure_id) -%}{{ adapter.dispatch('scope_rest', 'pmr')(measure_id) }}{%- endmacro %}
+
+{% macro default__scope_rest(measure_id) -%}
+    case
+        when position('/' in {{ measure_id }}) = 0 then 'All'
+        else substr({{ measure_id }}, position('/' in {{ measure_id }}) + 1)
+    end
+{%- endmacro %}
+
+{# Whether a text is one of a list that is separated by `|`. #}
+{% macro is_among(value, list) -%}
+    position('|' || {{ value }} || '|' in '|' || {{ list }} || '|') > 0
+{%- endmacro %}

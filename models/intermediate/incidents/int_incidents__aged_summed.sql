@@ -1,0 +1,26 @@
+with
+
+aged as (
+
+    select * from {{ ref('int_incidents__aged') }}
+
+),
+
+summed as (
+
+    select
+        reporting_month,
+        responsible,
+        raised_month,
+        case when grouping(category) = 1 then 'All' else cast(category as varchar) end as category,
+        count(*) as incidents
+    from aged
+    group by
+        grouping sets (
+            (reporting_month, responsible, raised_month, category),
+            (reporting_month, responsible, raised_month)
+        )
+
+)
+
+select * from summed

@@ -1,0 +1,1 @@
+"""The Performance Measurement Report: landing, dbt, checks and the issue, run by Dagster."""

@@ -1,0 +1,1 @@
+"""What a month consists of, step by step, as Dagster assets."""

@@ -1,0 +1,19 @@
+"""Names of assets and groups that more than one step needs."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+LANDING_GROUP = "landing"
+CHECKS_GROUP = "checks"
+REPORT_GROUP = "report"
+
+READERS_DATABASE = dg.AssetKey(["report", "readers_database"])
+PMR_EXPORT = dg.AssetKey(["report", "pmr_export"])
+PMR_DRAFT = dg.AssetKey(["report", "pmr_draft"])
+
+
+def relation_key(relation: str) -> dg.AssetKey:
+    """Asset of a relation that is named ``schema.name``; raw schemas are sources of dbt."""
+    schema, name = relation.split(".")
+    return dg.AssetKey([schema.removeprefix("raw_"), name])

@@ -1,0 +1,87 @@
+"""dbt's models of a month as Dagster assets, and dbt's tests as their checks.
+
+Belongs here: how a partition becomes dbt's arguments and dbt's results become Dagster's. Models are
+built first and tested then, so that a draft can show what a failing test is about; what a failure
+blocks is decided by the checks.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import (
+    DagsterDbtTranslator,
+    DagsterDbtTranslatorSettings,
+    DbtCliResource,
+    dbt_assets,
+)
+
+from orchestration.checks import dbt_tests, gate
+from orchestration.partitions import dbt_window, parse_month
+from orchestration.project import dbt_project
+from orchestration.resources import SettingsResource
+from orchestration.settings import Settings
+
+KEPT_RUNS = 5
+_NOT_TESTS = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+
+
+class LayerTranslator(DagsterDbtTranslator):
+    """Groups models by their layer: staging, intermediate, marts; seeds by themselves."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """Name of the layer."""
+        schema = dbt_resource_props["config"].get("schema")
+        return str(schema) if schema else None
+
+
+def warehouse_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+    """The one dbt step of a month."""
+
+    @dbt_assets(
+        manifest=dbt_project.manifest_path,
+        project=dbt_project,
+        name="warehouse",
+        partitions_def=months,
+        backfill_policy=dg.BackfillPolicy.multi_run(max_partitions_per_run=1),
+        dagster_dbt_translator=LayerTranslator(
+            DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True)
+        ),
+    )
+    def warehouse(
+        context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: SettingsResource
+    ) -> Iterator[Any]:  # the kinds of event that dagster-dbt yields have no common type
+        month = parse_month(context.partition_key)
+        paths = settings.load()
+        gate.withdraw(paths.gate_dir, month)
+        dbt_tests.forget(paths.runs_dir, month)
+        _prune(Path(dbt_project.project_dir) / dbt_project.target_path)
+
+        build = dbt.cli(["build", *_NOT_TESTS, *dbt_window(month)], context=context)
+        yield from build.stream()
+
+        test = dbt.cli(
+            ["test", "--exclude-resource-type", "unit_test", *dbt_window(month)],
+            context=context,
+            raise_on_error=False,
+        )
+        yield from test.stream()
+        _keep_tests(paths, month, test)
+
+    return warehouse
+
+
+def _keep_tests(settings: Settings, month: Any, test: Any) -> None:
+    results = test.get_artifact("run_results.json")
+    dbt_tests.keep(settings.runs_dir, month, results, test.get_artifact("manifest.json"))
+
+
+def _prune(target: Path) -> None:
+    """Drop the artifacts of old runs: each of dbt's calls leaves a folder of its own."""
+    runs = sorted(target.glob("warehouse-*"), key=lambda path: path.stat().st_mtime)
+    for folder in runs[:-KEPT_RUNS]:
+        shutil.rmtree(folder)

@@ -1,0 +1,72 @@
+"""What starts a run without a person: the daily draft of the current month, and new extracts.
+
+Belongs here: when a run starts and of which month. What it does stands in the job.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import dagster as dg
+
+from orchestration.feeds.contract import load_contract
+from orchestration.feeds.names import FileNameError, parse_name
+from orchestration.landing import pending_files
+from orchestration.partitions import FIRST_MONTH
+from orchestration.settings import PROJECT_ROOT, Settings
+
+DAILY_AT_SIX = "0 6 * * *"
+SENSOR_SECONDS = 60
+
+
+def daily_draft(
+    job: dg.UnresolvedAssetJobDefinition, time_zone: str
+) -> dg.ScheduleDefinition:
+    """Every morning, a draft of the month that yesterday was part of."""
+
+    @dg.schedule(
+        name="daily_draft", job=job, cron_schedule=DAILY_AT_SIX, execution_timezone=time_zone
+    )
+    def schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+        yesterday = context.scheduled_execution_time.date() - timedelta(days=1)
+        return dg.RunRequest(
+            run_key=f"{context.scheduled_execution_time:%Y-%m-%d}",
+            partition_key=yesterday.replace(day=1).isoformat(),
+        )
+
+    return schedule
+
+
+def extract_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
+    """A draft of each month for which extracts wait to be landed."""
+
+    @dg.sensor(name="new_extracts", job=job, minimum_interval_seconds=SENSOR_SECONDS)
+    def sensor() -> Iterator[dg.RunRequest | dg.SkipReason]:
+        waiting = months_of_waiting_extracts(Settings.load())
+        for month, state in sorted(waiting.items()):
+            yield dg.RunRequest(run_key=state, partition_key=month.isoformat())
+        if not waiting:
+            yield dg.SkipReason("No extract waits to be landed.")
+
+    return sensor
+
+
+def months_of_waiting_extracts(settings: Settings) -> dict[date, str]:
+    """Months for which files wait in the landing folder, each with a key of just these files."""
+    contract = load_contract(PROJECT_ROOT)
+    found: dict[date, list[str]] = {}
+    for path in pending_files(settings):
+        system, feed, name = path.relative_to(settings.landing_dir).parts
+        try:
+            month = parse_name(contract[system, feed], name).file_date.replace(day=1)
+        except (KeyError, FileNameError):
+            continue  # the landing refuses it, in the next run of any month, and says why
+        if month >= FIRST_MONTH:
+            stat = path.stat()
+            found.setdefault(month, []).append(f"{path.name}:{stat.st_size}:{stat.st_mtime_ns}")
+    return {
+        month: hashlib.sha256("\n".join(sorted(files)).encode()).hexdigest()
+        for month, files in found.items()
+    }

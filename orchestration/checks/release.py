@@ -1,0 +1,83 @@
+"""What a final issue needs beside right figures: every mandatory feed, and the wanted commentary.
+
+Belongs here: these conditions, read from the marts. Whether a figure is right does not.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+
+from orchestration.checks.results import CheckResult
+
+FEEDS_COMPLETE = "mandatory_feeds_are_complete"
+NOTHING_REFUSED = "no_extract_stands_refused"
+COMMENTARY_SUPPLIED = "wanted_commentary_is_supplied"
+CONDITIONS = {
+    FEEDS_COMPLETE: "marts.feed_timeliness",
+    NOTHING_REFUSED: "marts.feed_timeliness",
+    COMMENTARY_SUPPLIED: "marts.commentary_wanted",
+}
+
+
+def missing_feeds(connection: duckdb.DuckDBPyConnection, month: date) -> list[str]:
+    """Mandatory extracts of the month that have not landed, as ``system/feed (part)``."""
+    return _texts(
+        connection,
+        "select system || '/' || feed || case part when 'All' then '' else ' (' || part || ')' end "
+        "from marts.feed_timeliness "
+        "where reporting_month = $month and is_mandatory and periods_landed < periods_expected "
+        "order by all",
+        month,
+    )
+
+
+def refused_extracts(connection: duckdb.DuckDBPyConnection, month: date) -> list[str]:
+    """Extracts of the month that were refused and that no later version has replaced."""
+    return _texts(
+        connection,
+        "select system || '/' || feed || case part when 'All' then '' else ' (' || part || ')' end "
+        "from marts.feed_timeliness "
+        "where reporting_month = $month and refused_files > 0 order by all",
+        month,
+    )
+
+
+def missing_commentary(connection: duckdb.DuckDBPyConnection, month: date) -> list[str]:
+    """Measures whose commentary is wanted and not there, as commentary names them."""
+    return _texts(
+        connection,
+        "select measure_id || case scope when 'All' then '' else '/' || scope end "
+        "|| case when needs_mitigation then ' (reason and mitigation)' else ' (reason)' end "
+        "from marts.commentary_wanted "
+        "where reporting_month = $month and not is_supplied order by all",
+        month,
+    )
+
+
+def check_release(connection: duckdb.DuckDBPyConnection, month: date) -> list[CheckResult]:
+    """One result for each condition of a final issue."""
+    return [
+        _result(FEEDS_COMPLETE, "have not landed", missing_feeds(connection, month)),
+        _result(NOTHING_REFUSED, "were refused", refused_extracts(connection, month)),
+        _result(
+            COMMENTARY_SUPPLIED, "have no commentary yet", missing_commentary(connection, month)
+        ),
+    ]
+
+
+def _result(name: str, verb: str, lacking: list[str]) -> CheckResult:
+    return CheckResult(
+        name=name,
+        source="release",
+        asset=CONDITIONS[name],
+        severity="error",
+        passed=not lacking,
+        message=f"{len(lacking)} {verb}: {', '.join(lacking)}" if lacking else "",
+        failures=len(lacking),
+    )
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, query: str, month: date) -> list[str]:
+    return [str(text) for (text,) in connection.execute(query, {"month": month}).fetchall()]

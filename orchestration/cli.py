@@ -1,0 +1,177 @@
+"""The command line: what the Makefile calls. Each command is a few lines around a module.
+
+Belongs here: arguments, messages, exit codes. A run is Dagster's: `month` and `draft` start the same
+jobs that a click in its UI starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+
+from orchestration.partitions import MonthError, month_label, parse_month
+from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 refused, 2 not understood."""
+    parsed = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = parsed.command
+    try:
+        return command(parsed)
+    except (MonthError, SettingsError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pmr", description=__doc__.partition("\n")[0])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    examples = commands.add_parser("examples", help="put the bundled extracts where none are")
+    examples.set_defaults(command=_examples)
+
+    for name, text in (("month", "run a month to its final issue"), ("draft", "make a draft")):
+        run = commands.add_parser(name, help=text)
+        run.add_argument("month", help="the month, as YYYY-MM")
+        run.add_argument("--reason", default="", help="why a published month is issued again")
+        run.set_defaults(command=_run, job=name)
+
+    audit = commands.add_parser("audit", help="apply the rules to a report somebody published")
+    audit.add_argument("month", help="the month, as YYYY-MM")
+    audit.set_defaults(command=_audit)
+
+    demo = commands.add_parser("demo-failure", help="a bad extract, and the gate that refuses it")
+    demo.set_defaults(command=_demo_failure)
+
+    home = commands.add_parser("dagster-home", help="prepare Dagster's folder and print it")
+    home.set_defaults(command=_dagster_home)
+    return parser
+
+
+def _examples(_: argparse.Namespace) -> int:
+    from orchestration.simulation.reconstruct import BUNDLED_MONTHS, write_month
+
+    landing = Settings.load().landing_dir
+    for month in BUNDLED_MONTHS:
+        label = month_label(month)
+        if any(landing.glob(f"*/*/*_{label}*")):
+            sys.stdout.write(f"{landing} has extracts of {label} already; none were added.\n")
+            continue
+        files = write_month(landing, month)
+        sys.stdout.write(f"{len(files)} bundled extracts of {label} are in {landing}.\n")
+    return 0
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    month = parse_month(parsed.month)
+    prepare_dagster_home(Settings.load())
+    # Loaded here, because Dagster and dbt take seconds that no other command should wait for.
+    from orchestration.assets.keys import PMR_DRAFT, PMR_EXPORT
+    from orchestration.definitions import defs
+
+    asset = PMR_EXPORT if parsed.job == "month" else PMR_DRAFT
+    config = {"ops": {asset.to_python_identifier(): {"config": {"reason": parsed.reason}}}}
+    with dg.DagsterInstance.get() as instance:
+        result = defs.resolve_job_def(parsed.job).execute_in_process(
+            partition_key=month.isoformat(),
+            instance=instance,
+            raise_on_error=False,
+            run_config=config,
+        )
+        if not result.success:
+            _explain(result, month)
+            return 1
+        [event] = result.asset_materializations_for_node(asset.to_python_identifier())
+        _announce(event.metadata)
+    return 0
+
+
+def _announce(metadata: dict[str, dg.MetadataValue]) -> None:
+    folder = Path(str(metadata["folder"].value))
+    is_new = bool(metadata["is_new"].value)
+    state = "Issued" if is_new else "Nothing changed since"
+    sys.stdout.write(
+        f"\n{state} {folder.parent.name} {folder.name}:\n"
+        + "".join(
+            f"  {folder / name}\n"
+            for name in ("report.html", "report.pdf", "tables.xlsx", "data", "manifest.json")
+        )
+    )
+
+
+def _explain(result: dg.ExecuteInProcessResult, month: date) -> None:
+    label = month_label(month)
+    failed = [
+        evaluation
+        for evaluation in result.get_asset_check_evaluations()
+        if not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.ERROR
+    ]
+    sys.stderr.write(f"\nNo final issue of {label} was made.\n")
+    for evaluation in failed:
+        sys.stderr.write(
+            f"- {evaluation.asset_key.to_user_string()}: {evaluation.check_name}: "
+            f"{evaluation.description or 'failed'}\n"
+        )
+    if not failed:
+        for event in result.all_events:
+            if event.is_step_failure and event.step_failure_data.error:
+                sys.stderr.write(f"- {event.step_key}: {event.step_failure_data.error.message}\n")
+    sys.stderr.write(f"A draft shows the month as it stands: make draft MONTH={label}\n")
+
+
+def _audit(parsed: argparse.Namespace) -> int:
+    from orchestration.audit import audit, published_folder
+
+    month = parse_month(parsed.month)
+    result = audit(published_folder(month))
+    sys.stdout.write(result.as_text())
+    return 0
+
+
+def _demo_failure(_: argparse.Namespace) -> int:
+    from orchestration.simulation.damage import exclude_for_unlisted_reason
+    from orchestration.simulation.reconstruct import write_month
+
+    root = PROJECT_ROOT / "data" / "demo-failure"
+    shutil.rmtree(root, ignore_errors=True)
+    for name in ("LANDING", "WAREHOUSE", "EXPORTS"):
+        os.environ[f"PMR_{name}_DIR"] = str(root / name.lower())
+    landing, month = root / "landing", date(2020, 9, 1)
+    write_month(landing, month)
+    damaged = exclude_for_unlisted_reason(landing)
+    sys.stdout.write(f"{damaged} excludes an incident for a reason that nobody agreed.\n")
+    if _run(argparse.Namespace(month=month_label(month), reason="", job="month")) == 0:
+        sys.stderr.write("The month was issued although it should have been refused.\n")
+        return 1
+    finals = list((root / "exports").glob("*/v*"))
+    sys.stdout.write(
+        f"\nAs it should be: the gate refused, and {len(finals)} issues stand in "
+        f"{root / 'exports'}.\n"
+    )
+    return 1 if finals else 0
+
+
+def _dagster_home(_: argparse.Namespace) -> int:
+    prepare_dagster_home(Settings.load())
+    sys.stdout.write(f"{os.environ['DAGSTER_HOME']}\n")
+    return 0
+
+
+def prepare_dagster_home(settings: Settings) -> None:
+    """Make Dagster's folder with the project's instance settings, and point this process to it."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(PROJECT_ROOT / "dagster.yaml", settings.dagster_home / "dagster.yaml")
+    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+    os.environ["DO_NOT_TRACK"] = "1"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Everything that Dagster runs: assets, checks, jobs, the daily schedule, the sensor for extracts.
+
+Belongs here: putting the pieces together. What a piece does stands in its own module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import dagster as dg
+
+from orchestration.assets.extracts import extract_assets
+from orchestration.assets.gate import gate_checks
+from orchestration.assets.keys import PMR_DRAFT, PMR_EXPORT, READERS_DATABASE
+from orchestration.assets.report import report_assets
+from orchestration.assets.warehouse import warehouse_assets
+from orchestration.automation import daily_draft, extract_sensor
+from orchestration.partitions import months_definition
+from orchestration.resources import default_resources
+from orchestration.settings import Settings
+
+MONTH_JOB = "month"
+DRAFT_JOB = "draft"
+
+
+def build_defs(resources: Mapping[str, object] | None = None) -> dg.Definitions:
+    """Definitions with the given resources, or with those of the environment."""
+    settings = Settings.load()
+    months = months_definition(settings.time_zone)
+    warehouse = warehouse_assets(months)
+    marts = sorted(key for key in warehouse.keys if key.path[0] == "marts")
+    everything = dg.AssetSelection.all()
+    month_job = dg.define_asset_job(
+        MONTH_JOB,
+        selection=everything - dg.AssetSelection.assets(PMR_DRAFT),
+        description="A month from its extracts to the final issue; stops where a check blocks.",
+        executor_def=dg.in_process_executor,
+    )
+    draft_job = dg.define_asset_job(
+        DRAFT_JOB,
+        selection=(
+            everything - dg.AssetSelection.assets(PMR_EXPORT, READERS_DATABASE)
+        ).without_checks(),
+        description="A month as it stands, as a draft that says what it lacks and what fails.",
+        executor_def=dg.in_process_executor,
+    )
+    return dg.Definitions(
+        assets=[extract_assets(months), warehouse, *report_assets(months, marts)],
+        asset_checks=[gate_checks(months, marts)],
+        jobs=[month_job, draft_job],
+        schedules=[daily_draft(draft_job, settings.time_zone)],
+        sensors=[extract_sensor(draft_job)],
+        resources=default_resources() if resources is None else resources,
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_defs()

@@ -1,0 +1,259 @@
+"""The raw relations of the warehouse: one view per feed over its current files.
+
+Belongs here: what `source('<system>', '<feed>')` resolves to, and landing's own tables. Does not
+belong here: deciding which rows count (staging). Everything is registered from the manifest in one
+transaction, so a reader sees the state before or after.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from orchestration.feeds import Cadence, Contract, Feed, load_contract
+from orchestration.feeds.contract import seed_values
+from orchestration.landing.errors import LandingError
+from orchestration.landing.manifest import (
+    Entry,
+    current_entries,
+    is_settled,
+    make_folder,
+    read_manifest,
+)
+from orchestration.landing.rules import identifier, literal
+from orchestration.landing.run import Progress, landing_lock, log_progress
+from orchestration.settings import PROJECT_ROOT, Settings
+
+LINEAGE_TYPES = {
+    "_file_date": "DATE",
+    "_part": "VARCHAR",
+    "_version": "INTEGER",
+    "_file": "VARCHAR",
+}
+FILES_TYPES = {
+    "file": "VARCHAR",
+    "system": "VARCHAR",
+    "feed": "VARCHAR",
+    "period": "VARCHAR",
+    "file_date": "DATE",
+    "part": "VARCHAR",
+    "version": "INTEGER",
+    "sha256": "VARCHAR",
+    "bytes": "BIGINT",
+    "state": "VARCHAR",
+    "is_current": "BOOLEAN",
+    "rows_read": "BIGINT",
+    "rows_landed": "BIGINT",
+    "rows_quarantined": "BIGINT",
+    "arrived_at": "TIMESTAMP",
+    "landed_at": "TIMESTAMP",
+    "contract_version": "INTEGER",
+    "reason": "VARCHAR",
+    "warnings": "VARCHAR",
+    "unknown_columns": "VARCHAR",
+    "is_settled": "BOOLEAN",
+}
+QUARANTINE_TYPES = {
+    "file": "VARCHAR",
+    "line": "BIGINT",
+    "column_name": "VARCHAR",
+    "raw_text": "VARCHAR",
+    "reason": "VARCHAR",
+}
+FEEDS_TYPES = {
+    "system": "VARCHAR",
+    "feed": "VARCHAR",
+    "cadence": "VARCHAR",
+    "due_working_day": "INTEGER",
+    "mandatory": "BOOLEAN",
+    "owner": "VARCHAR",
+    "parts": "VARCHAR",
+    "contract_version": "INTEGER",
+}
+
+_Row = dict[str, object]
+
+
+def register(
+    settings: Settings, *, progress: Progress | None = None, project_root: Path = PROJECT_ROOT
+) -> None:
+    """Register the raw relations in the private warehouse, then remove files that nothing names.
+
+    Raises:
+        LandingError: another process has the warehouse open.
+    """
+    contract = load_contract(project_root)
+    with landing_lock(settings, progress or log_progress):
+        try:
+            con = duckdb.connect(str(settings.database))
+        except duckdb.IOException as error:
+            raise LandingError(
+                f"{settings.database} is open in another process; close it and run again. Analysts "
+                f"read {settings.readers_database} instead. ({error})"
+            ) from error
+        with con:
+            register_views(con, settings, contract, project_root=project_root)
+        _remove_unnamed(settings)
+
+
+def register_views(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    contract: Contract,
+    *,
+    project_root: Path = PROJECT_ROOT,
+) -> None:
+    """Create or replace every raw relation over `con`, in one transaction.
+
+    Args:
+        con: connection to the private warehouse (or any other database).
+        settings: where the manifest and the landed files are.
+        contract: every feed.
+        project_root: where the seeds are.
+    """
+    entries = read_manifest(settings.manifest_dir)
+    current = current_entries(entries)
+    con.execute("begin transaction")
+    try:
+        for system in sorted({system for system, _ in contract}):
+            con.execute(f"create schema if not exists {identifier(f'raw_{system}')}")
+        for feed in contract.values():
+            files = [e for e in current if (e.system, e.feed) == (feed.system, feed.name)]
+            view = f"{identifier(f'raw_{feed.system}')}.{identifier(feed.name)}"
+            con.execute(f"create or replace view {view} as {_feed_query(feed, files, settings)}")
+        con.execute("create schema if not exists raw_landing")
+        _table(con, settings, "files", FILES_TYPES, _files_rows(entries, current))
+        _table(con, settings, "feeds", FEEDS_TYPES, _feeds_rows(contract, project_root))
+        quarantine = _quarantine_query(current, settings)
+        con.execute(f"create or replace view raw_landing.quarantine as {quarantine}")
+        con.execute("commit")
+    except BaseException:
+        con.execute("rollback")
+        raise
+
+
+def _feed_query(feed: Feed, files: Sequence[Entry], settings: Settings) -> str:
+    types = {column.name: column.data_type.sql for column in feed.landed_columns}
+    if not files:
+        return _empty({**types, **LINEAGE_TYPES})
+    # Files of an older contract, whose extracts are gone, may lack columns or have other types.
+    is_uniform = all(entry.contract_version == feed.contract_version for entry in files)
+    landed = {name for entry in files for name in entry.columns}
+    columns = [
+        f"cast({identifier(name) if name in landed else 'null'} as {sql}) as {identifier(name)}"
+        if not is_uniform
+        else identifier(name)
+        for name, sql in types.items()
+    ]
+    paths = _paths(settings, (entry.landed for entry in files))
+    options = [f"union_by_name={str(not is_uniform).lower()}", "hive_partitioning=true"]
+    if feed.cadence is Cadence.DAILY:
+        # From the folder's name, so that a filter on the day opens that day's files alone.
+        file_date = "cast(day as date)"
+        options.append("hive_types={'month': VARCHAR, 'day': VARCHAR}")
+    else:
+        file_date = "cast(month || '-01' as date)"
+        options.append("hive_types={'month': VARCHAR}")
+    if feed.cadence is Cadence.ANY_TIME:
+        file_date = "_file_date"
+    lineage = [f"{file_date} as _file_date", "_part", "_version", "_file"]
+    return (
+        f"select {', '.join([*columns, *lineage])} from read_parquet({paths}, {', '.join(options)})"
+    )
+
+
+def _quarantine_query(current: Sequence[Entry], settings: Settings) -> str:
+    files = [entry.quarantine for entry in current if entry.quarantine is not None]
+    if not files:
+        return _empty(QUARANTINE_TYPES)
+    return f"select {', '.join(QUARANTINE_TYPES)} from read_parquet({_paths(settings, files)})"
+
+
+def _paths(settings: Settings, relative: Iterable[str | None]) -> str:
+    warehouse = settings.warehouse_dir.resolve()
+    return f"[{', '.join(literal(str(warehouse / path)) for path in relative if path)}]"
+
+
+def _empty(types: dict[str, str]) -> str:
+    columns = [f"cast(null as {sql}) as {identifier(name)}" for name, sql in types.items()]
+    return f"select {', '.join(columns)} where false"
+
+
+def _files_rows(entries: Sequence[Entry], current: Sequence[Entry]) -> list[_Row]:
+    shown = {(entry.file, entry.sha256) for entry in current}
+    slots: dict[tuple[str | None, ...], list[Entry]] = {}
+    for entry in entries:
+        slots.setdefault(entry.slot, []).append(entry)
+    return [
+        {
+            **{name: getattr(entry, name) for name in FILES_TYPES if hasattr(entry, name)},
+            "warnings": json.dumps(entry.warnings, ensure_ascii=False),
+            "unknown_columns": json.dumps(entry.unknown_columns, ensure_ascii=False),
+            "is_current": (entry.file, entry.sha256) in shown,
+            "is_settled": is_settled(entry, slots[entry.slot]),
+        }
+        for entry in entries
+    ]
+
+
+def _feeds_rows(contract: Contract, project_root: Path) -> list[_Row]:
+    return [
+        {
+            "system": feed.system,
+            "feed": feed.name,
+            "cadence": feed.cadence,
+            "due_working_day": feed.due_working_day,
+            "mandatory": feed.mandatory,
+            "owner": feed.owner,
+            "parts": json.dumps(seed_values(project_root, feed.parts)) if feed.parts else "",
+            "contract_version": feed.contract_version,
+        }
+        for feed in contract.values()
+    ]
+
+
+def _table(
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    name: str,
+    types: dict[str, str],
+    rows: Sequence[_Row],
+) -> None:
+    """Write `rows` as a table, through a file: inserting one by one is a thousand times slower."""
+    folder = settings.warehouse_dir / "tmp" / "register"
+    make_folder(folder)
+    path = folder / f"{name}.json"
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            for row in rows:
+                file.write(json.dumps(row, default=str, ensure_ascii=False) + "\n")
+        columns = ", ".join(f"{name}: '{sql}'" for name, sql in types.items())
+        source = (
+            f"read_json({literal(str(path))}, format='newline_delimited', columns={{{columns}}})"
+            if rows
+            else f"({_empty(types)})"
+        )
+        con.execute(
+            f"create or replace table raw_landing.{name} as "
+            f"select {', '.join(identifier(column) for column in types)} from {source}"
+        )
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_unnamed(settings: Settings) -> None:
+    """Remove Parquet that no manifest entry names: killed landings, and older contracts' files."""
+    named = {
+        settings.warehouse_dir / path
+        for entry in read_manifest(settings.manifest_dir)
+        for path in (entry.landed, entry.quarantine, entry.aside)
+        if path is not None
+    }
+    for folder in (settings.landed_dir, settings.quarantine_dir, settings.aside_dir):
+        for path in folder.rglob("*.parquet"):
+            if path not in named:
+                path.unlink()

@@ -1,0 +1,220 @@
+"""Section: executive summary. Every sentence is made from one mart row and states what it says.
+
+Belongs here: measures that missed target or minimum, Major Incidents, credits in a line. Does not
+belong here: the tables themselves (their sections hold them; sentences link there).
+"""
+
+from __future__ import annotations
+
+from orchestration.report import charts, totals
+from orchestration.report import formatting as fmt
+from orchestration.report.context import Context, pm_name
+from orchestration.report.document import (
+    Block,
+    BulletList,
+    Cell,
+    Kind,
+    Line,
+    Paragraph,
+    Section,
+    Span,
+    Statement,
+    Table,
+)
+from orchestration.report.marts import Row
+from orchestration.report.sections import incidents, major_incidents
+from orchestration.report.sections.wording import column, link, ref, say, strong
+
+ID = "summary"
+ABOVE = "Above Target"
+MISSED = frozenset({"Below Target", "Below Minimum"})
+
+
+def build(context: Context) -> Section:
+    """The month on one page."""
+    children = [_code_measures(context), _provider_measures(context), _major_incidents(context)]
+    credits_said = _credits(context)
+    if credits_said is not None:
+        children.append(credits_said)
+    return Section(ID, "Executive summary", (), tuple(children))
+
+
+def _code_measures(context: Context) -> Section:
+    rows = context.code_measures
+    missed = [row for row in rows if row.words("status") in MISSED]
+    met = [row for row in rows if row.words("status") == ABOVE]
+    silent = [row for row in rows if row.words("status") is None]
+    blocks: list[Block] = []
+    if missed:
+        blocks.append(say("These Code Performance Measures missed their target or minimum:"))
+        blocks.append(BulletList(tuple(_missed(row) for row in missed)))
+    else:
+        blocks.append(say("No Code Performance Measure missed its target or minimum."))
+    if met:
+        blocks.append(_met(met))
+    for row in silent:
+        words = row.words("level_text") or "Not Reported"
+        blocks.append(say(strong(row.text("measure")), f" ({row.text('measure_name')}): {words}."))
+    figure = charts.code_measures_figure(rows)
+    if figure is not None:
+        blocks.append(figure)
+    return Section("summary-code-performance", "Code Performance Measures", tuple(blocks))
+
+
+def _missed(row: Row) -> Paragraph:
+    measure = row.text("measure")
+    level = fmt.level(row.number("level"), row.words("level_text"), "percent").text
+    status = row.text("status")
+    limits = [f"target {fmt.limit(row.number('target'), 'percent').text}"]
+    if row.number("minimum") is not None:
+        limits.append(f"minimum {fmt.limit(row.number('minimum'), 'percent').text}")
+    previous = fmt.level(row.number("previous_level"), row.words("previous_text"), "percent").text
+    return say(
+        strong(f"{measure} {status}: {level}"),
+        f" ({', '.join(limits)}; previous {previous}). {row.text('measure_name')}. See ",
+        ref(f"code-performance-{measure.lower()}"),
+        ".",
+        states=[Statement(measure, level, status)],
+    )
+
+
+def _met(rows: list[Row]) -> Paragraph:
+    parts: list[str | Span] = ["These are ", strong(ABOVE), ": "]
+    statements: list[Statement] = []
+    for place, row in enumerate(rows):
+        measure = row.text("measure")
+        level = fmt.level(row.number("level"), row.words("level_text"), "percent").text
+        parts.append(f"{measure} at {level}")
+        parts.append("." if place == len(rows) - 1 else ", ")
+        statements.append(Statement(measure, level, ABOVE))
+    return say(*parts, states=statements)
+
+
+def _provider_measures(context: Context) -> Section:
+    lines: list[Line] = []
+    for row in context.provider_measures:
+        if row.words("status") not in MISSED:
+            continue
+        provider, number = row.text("provider"), row.text("measure_no")
+        register = context.pm_register[(provider, number)]
+        unit = register.text("unit")
+        name = pm_name(provider, number)
+        lines.append(
+            Line(
+                (
+                    Cell(Kind.TEXT, name, name, link=f"service-provider-{provider.lower()}"),
+                    fmt.text(row.text("measure_name")),
+                    fmt.level(row.number("level"), row.words("level_text"), unit),
+                    fmt.limit(row.number("target"), unit),
+                    fmt.limit(row.number("minimum"), unit),
+                    fmt.status(row.words("status")),
+                    fmt.text(row.words("contributes_to")),
+                ),
+                measure=name,
+                facts=(("unit", unit), ("direction", register.text("direction"))),
+            )
+        )
+    if not lines:
+        blocks: tuple[Block, ...] = (
+            say("No Service Provider Performance Measure missed its target or minimum."),
+        )
+    else:
+        blocks = (
+            say(
+                "These Service Provider Performance Measures missed their target or minimum; the others "
+                "met their target or had nothing to report (",
+                ref("service-providers"),
+                ").",
+            ),
+            Table(
+                "summary_sp_missed",
+                "Service Provider Performance Measures that missed target or minimum",
+                (
+                    column("measure", "Measure", weight=1.5),
+                    column("name", "What it measures", weight=3.4),
+                    column("level", "Level", Kind.PERCENT),
+                    column("target", "Target", Kind.PERCENT),
+                    column("minimum", "Minimum", Kind.PERCENT),
+                    column("status", "Status", Kind.STATUS, weight=1.3),
+                    column("contributes_to", "Contributes to", weight=0.9),
+                ),
+                tuple(lines),
+                ("sp_performance_measures",),
+                content="measures",
+                notes=("A dash stands where a measure has no minimum.",),
+            ),
+        )
+    return Section("summary-service-providers", "Service Provider Performance Measures", blocks)
+
+
+def _major_incidents(context: Context) -> Section:
+    blocks: list[Block] = []
+    limits = [_limit(row) for row in context.family("INC-MAJOR") if row.number("value") is not None]
+    if limits:
+        blocks.append(BulletList(tuple(limits)))
+        context.show_family("INC-MAJOR")
+    rows = context.marts.rows("major_incidents", "impacted_at, incident_id")
+    counted = [row for row in rows if row.flag("counted")]
+    if counted:
+        blocks.append(
+            say(
+                "Each Major Incident that the measure counts; all of them, with what happened and what "
+                "was done, are in ",
+                ref(major_incidents.ID),
+                ".",
+            )
+        )
+        blocks.append(BulletList(tuple(_incident(context, row) for row in counted)))
+    else:
+        blocks.append(say("No Major Incident counts in this month."))
+    return Section("summary-major-incidents", "Major Incidents", tuple(blocks))
+
+
+def _limit(row: Row) -> Paragraph:
+    value = row.number("value")
+    unit = row.text("unit")
+    said = fmt.in_unit(value, unit).text if value is not None else ""
+    name = row.text("measure_name")
+    target = row.number("target")
+    status = row.words("status")
+    if target is None or status is None:
+        return say(f"{name}: ", strong(said), ".")
+    return say(
+        f"{name}: ", strong(said), f", limit {fmt.limit(target, unit).text}: ", strong(status), "."
+    )
+
+
+def _incident(context: Context, row: Row) -> Paragraph:
+    incident = row.text("incident_id")
+    zone = context.marts.zone
+    impacted, restored = row.moment("impacted_at"), row.moment("restored_at")
+    minutes = row.number("impact_minutes")
+    services = row.words("services") or "services not named"
+    said = f", Category {row.whole('category')}, {incidents.listed(services)}"
+    if impacted is not None and restored is not None and minutes is not None:
+        said += (
+            f": from {fmt.timestamp(impacted, zone).text} to {fmt.timestamp(restored, zone).text}, "
+            f"{fmt.duration(minutes).text}"
+        )
+    within = "within" if row.flag("within_target") else "not within"
+    return say(
+        link(incident, major_incidents.record_id(incident)), f"{said}; {within} its target time."
+    )
+
+
+def _credits(context: Context) -> Section | None:
+    total = totals.all_credits(context)
+    if total is None:
+        return None
+    said = fmt.gbp(total).text
+    return Section(
+        "summary-credits",
+        "Service credits",
+        (
+            say(
+                "Service credits of ", strong(said), " fall to the month. See ", ref("credits"), "."
+            ),
+        ),
+    )
+
+

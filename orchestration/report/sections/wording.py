@@ -1,0 +1,91 @@
+"""Small tools for sentences and tables, shared by the sections.
+
+Belongs here: putting spans, statements and lines together. Does not belong here: any sentence that
+only one section says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from orchestration.report.context import Context
+from orchestration.report.document import (
+    Block,
+    Cell,
+    Column,
+    Commentary,
+    Kind,
+    Line,
+    Paragraph,
+    Span,
+    SpanKind,
+    Statement,
+)
+
+
+def say(*parts: str | Span, states: Iterable[Statement] = ()) -> Paragraph:
+    """A sentence from strings and spans."""
+    spans = tuple(Span(part) if isinstance(part, str) else part for part in parts)
+    return Paragraph(spans, tuple(states))
+
+
+def strong(words: str) -> Span:
+    """Words that carry the sentence."""
+    return Span(words, SpanKind.STRONG)
+
+
+def ref(target: str) -> Span:
+    """A link that prints the number of the section, table or figure it leads to."""
+    return Span("", SpanKind.LINK, target)
+
+
+def link(words: str, target: str) -> Span:
+    """A link with its own words."""
+    return Span(words, SpanKind.LINK, target)
+
+
+def column(key: str, header: str, kind: Kind = Kind.TEXT, *, weight: float = 1.0) -> Column:
+    """A column that no total adds up."""
+    return Column(key, header, kind, weight)
+
+
+def summed(key: str, header: str, kind: Kind = Kind.COUNT, *, weight: float = 1.0) -> Column:
+    """A column whose body cells a total row adds up."""
+    return Column(key, header, kind, weight, summed=True)
+
+
+def line(*cells: Cell) -> Line:
+    """A row that is no measure."""
+    return Line(tuple(cells))
+
+
+def commentary_blocks(context: Context, measure: str, heading: str) -> tuple[Block, ...]:
+    """What was said of `measure`, and a gap that shows where something wanted was not said."""
+    context.commented.add(measure)
+    wanted = context.commentary_wanted.get(measure)
+    needs_reason = bool(wanted and wanted.flag("needs_reason"))
+    needs_mitigation = bool(wanted and wanted.flag("needs_mitigation"))
+    said = context.commentary.get(measure, [])
+    if not said and not (needs_reason or needs_mitigation):
+        return ()
+    if not said:
+        return (
+            Commentary(
+                measure, heading, None, None, None, needs_reason, needs_mitigation
+            ),
+        )
+    blocks: list[Block] = []
+    for row in said:
+        region = row.words("region")
+        blocks.append(
+            Commentary(
+                measure,
+                f"{heading}, {region}" if region and region != "All" else heading,
+                row.words("reason"),
+                row.words("mitigation"),
+                row.words("author_role"),
+                needs_reason,
+                needs_mitigation,
+            )
+        )
+    return tuple(blocks)

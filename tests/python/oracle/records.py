@@ -1,0 +1,123 @@
+"""The facts of a month as the extracts land them.
+
+Belongs here: one dataclass per feed that the rules read. Times are UTC without a zone, months are
+their first day, an empty field is None. Does not belong here: anything computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Incident:
+    """A row of dsms/incidents."""
+
+    reporting_month: date
+    incident_id: str
+    category: int
+    status: str
+    responsible_party: str
+    raised_at: datetime
+    problem_id: str | None = None
+    title: str | None = None
+    issue_type: str | None = None
+    smets: str | None = None
+    regions: str | None = None
+    services: str | None = None
+    resolver_group: str = "DSP"
+    assigned_at: datetime | None = None
+    impacted_at: datetime | None = None
+    restored_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    reopened_at: datetime | None = None
+    sla_met: bool | None = None
+    clock_stopped_minutes: int | None = None
+    exclusion_reason: str | None = None
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True)
+class ReportedIncident:
+    """An incident that a published issue counted as closed in CPM4 or CPM5."""
+
+    reporting_month: date
+    issue: str
+    incident_id: str
+    category: int
+    within_resolution_target: bool
+
+
+@dataclass(frozen=True)
+class PublishedLevel:
+    """A level that a published issue printed: a number, or the words that stood in its place."""
+
+    reporting_month: date
+    issue: str
+    measure_id: str
+    scope: str
+    value: float | None
+    value_text: str | None
+
+
+@dataclass(frozen=True)
+class ServiceLevel:
+    """A row of providers/service_levels."""
+
+    reporting_month: date
+    provider: str
+    measure_no: str
+    state: str
+    period: str
+    numerator: float | None = None
+    denominator: float | None = None
+    level: float | None = None
+
+
+@dataclass(frozen=True)
+class ExceptionCount:
+    """A row of providers/exceptions."""
+
+    reporting_month: date
+    provider: str
+    measure_no: str
+    scope: str
+    reason: str
+    events: int
+
+
+@dataclass(frozen=True)
+class ServiceCredit:
+    """A row of providers/service_credits."""
+
+    reporting_month: date
+    provider: str
+    measure_no: str
+    service_points: int
+    credit_gbp: Decimal
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A row of dcc/assessments."""
+
+    reporting_month: date
+    assessment_id: str
+    due_date: date
+    completed_date: date | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is landed and published: the extracts of several months, the register of issues."""
+
+    incidents: list[Incident] = field(default_factory=list)
+    reported_incidents: list[ReportedIncident] = field(default_factory=list)
+    published_levels: list[PublishedLevel] = field(default_factory=list)
+    service_levels: list[ServiceLevel] = field(default_factory=list)
+    exceptions: list[ExceptionCount] = field(default_factory=list)
+    service_credits: list[ServiceCredit] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)

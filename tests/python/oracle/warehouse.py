@@ -1,0 +1,246 @@
+"""The models' own SQL, at work on small months in an in-memory database.
+
+Belongs here: taking the SQL that dbt compiled, putting facts into the raw tables, reading the
+marts. Does not belong here: what the rows should be.
+
+dbt runs once per session on empty extracts (`compile_models.py`). Each model becomes a table of the
+same name in a database of the same name and an `insert … select` of its compiled SQL; an example
+empties the tables, fills the raw ones and executes the inserts in the order of the lineage. So an
+example costs a fraction of a second, and what is executed is what dbt executes. The inserts are not
+prepared statements: those keep plans made from the statistics of empty tables, and DuckDB 1.5.6
+writes broken text with one of them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from tests.python.oracle.compile_models import MARTS, PROJECT, raw_table_statements
+from tests.python.oracle.incidents import HISTORY, Row, issue_number
+from tests.python.oracle.records import Facts
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Rewrite = Callable[[str], str]
+
+FEEDS = {
+    "incidents": ("raw_dsms", "incidents"),
+    "service_levels": ("raw_providers", "service_levels"),
+    "exceptions": ("raw_providers", "exceptions"),
+    "service_credits": ("raw_providers", "service_credits"),
+    "assessments": ("raw_dcc", "assessments"),
+}
+# Columns that the contract requires and no rule reads.
+CONSTANTS: Mapping[str, Mapping[str, object]] = {"assessments": {"modification": "MP122"}}
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model as the manifest knows it."""
+
+    unique_id: str
+    name: str
+    schema: str
+    path: str
+    kind: str  # "model" or "seed"
+    parents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Build:
+    """A dbt target folder and the database that was built from it, over empty extracts."""
+
+    target: Path
+    database: Path
+    months: tuple[date, ...]
+
+    def models(self) -> list[Model]:
+        """What the marts under test are made of, parents first."""
+        manifest = json.loads((self.target / "manifest.json").read_text(encoding="utf-8"))
+        nodes = {
+            unique_id: Model(
+                unique_id=unique_id,
+                name=node["name"],
+                schema=node["schema"],
+                path=node["original_file_path"],
+                kind=node["resource_type"],
+                parents=tuple(node.get("depends_on", {}).get("nodes", ())),
+            )
+            for unique_id, node in manifest["nodes"].items()
+            if node["resource_type"] in ("model", "seed")
+        }
+        ordered: dict[str, Model] = {}
+
+        def visit(unique_id: str) -> None:
+            if unique_id in ordered or unique_id not in nodes:
+                return
+            for parent in nodes[unique_id].parents:
+                visit(parent)
+            ordered[unique_id] = nodes[unique_id]
+
+        for mart in MARTS:
+            visit(f"model.pmr.{mart}")
+        return list(ordered.values())
+
+    def compiled(self, model: Model, month: date) -> str:
+        """Compiled SQL of a view, or of a mart for the month."""
+        path = self.target / "compiled" / "pmr" / model.path
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+        batch = path.with_suffix("") / f"{model.name}_{month:%Y-%m}.sql"
+        return batch.read_text(encoding="utf-8")
+
+
+def build(folder: Path, months: Sequence[date], variables: Mapping[str, str]) -> Build:
+    """Let dbt build the models for the months over empty extracts; if it cannot, say its words."""
+    database = folder / "pmr.duckdb"
+    target = folder / "target"
+    finished = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "tests.python.oracle.compile_models",
+            str(database),
+            json.dumps(dict(variables)),
+            *(month.isoformat() for month in months),
+        ],
+        cwd=PROJECT,
+        env={
+            **os.environ,
+            "DBT_TARGET_PATH": str(target),
+            "DBT_LOG_PATH": str(folder / "logs"),
+            "PMR_DATABASE": str(database),
+            "DO_NOT_TRACK": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if finished.returncode:
+        raise RuntimeError(f"the models do not build:\n{finished.stdout}\n{finished.stderr}")
+    return Build(target, database, tuple(months))
+
+
+class Warehouse:
+    """The models of a build, ready to work on one example after the other.
+
+    `rewrites` change the SQL of models, by name: tests of the tests.
+    """
+
+    def __init__(self, built: Build, rewrites: Mapping[str, Rewrite] | None = None) -> None:
+        self._connection = duckdb.connect(":memory:", config={"threads": 1})
+        self._connection.execute("set TimeZone = 'UTC'")
+        self._connection.execute("attach ':memory:' as pmr")
+        self._connection.execute("use pmr")
+        for statement in raw_table_statements():
+            self._connection.execute(statement)
+        models = built.models()
+        self._copy_tables(built, models)
+        self._models = [model for model in models if model.kind == "model"]
+        self._statements: dict[tuple[str, date], str] = {}
+        for model in self._models:
+            for month in built.months:
+                sql = built.compiled(model, month)
+                if rewrites and model.name in rewrites:
+                    changed = rewrites[model.name](sql)
+                    if changed == sql:
+                        raise ValueError(f"the rewrite of {model.name} finds nothing to change")
+                    sql = changed
+                insert = f"insert into {model.schema}.{model.name} by name {sql}"
+                self._statements[(model.name, month)] = insert
+
+    def _copy_tables(self, built: Build, models: Sequence[Model]) -> None:
+        """Seeds with their rows, models as empty tables of the types that dbt gave them.
+
+        The views of the built database name their parents as `pmr.…`: they find the tables here.
+        """
+        self._connection.execute(f"attach '{built.database}' as built (read_only)")
+        for model in models:
+            self._connection.execute(f"create schema if not exists {model.schema}")
+            rows = "" if model.kind == "seed" else " limit 0"
+            self._connection.execute(
+                f"create table {model.schema}.{model.name} as"
+                f" from built.{model.schema}.{model.name}{rows}"
+            )
+        self._connection.execute("detach built")
+
+    def fill(self, facts: Facts) -> None:
+        """Let the raw tables hold these facts and nothing else."""
+        for name, (schema, table) in FEEDS.items():
+            self._replace(f"{schema}.{table}", [_landed(name, row) for row in getattr(facts, name)])
+        self._replace(
+            "raw_register.reported_incidents",
+            [_as_row(reported) for reported in facts.reported_incidents],
+        )
+        issued = [level for level in facts.published_levels if level.issue != HISTORY]
+        self._replace(
+            "raw_register.published_levels",
+            [{**_as_row(level), "issued_at": _issued_at(level.issue)} for level in issued],
+        )
+        history = [level for level in facts.published_levels if level.issue == HISTORY]
+        self._replace(
+            "seeds.published_levels",
+            [
+                {name: value for name, value in _as_row(level).items() if name != "issue"}
+                for level in history
+            ],
+        )
+
+    def run(self, month: date) -> None:
+        """Work out every model for the month."""
+        for model in self._models:
+            self._connection.execute(f"delete from {model.schema}.{model.name}")
+            self._connection.execute(self._statements[(model.name, month)])
+
+    def rows(self, mart: str) -> list[Row]:
+        """What a mart holds after a run."""
+        result = self._connection.execute(f"from marts.{mart}")
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+
+    def _replace(self, table: str, rows: Sequence[Row]) -> None:
+        self._connection.execute(f"delete from {table}")
+        if not rows:
+            return
+        names = list(rows[0])
+        one = f"({', '.join('?' for _ in names)})"
+        self._connection.execute(
+            f"insert into {table} ({', '.join(names)}) values {', '.join(one for _ in rows)}",
+            [row[name] for row in rows for name in names],
+        )
+
+
+def _as_row(record: DataclassInstance) -> Row:
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+def _landed(feed: str, record: DataclassInstance) -> Row:
+    """A record with its lineage columns: the month of its file, its provider as the part."""
+    row = _as_row(record)
+    month = row.pop("reporting_month")
+    part = row.get("provider", "")
+    return {
+        **row,
+        **CONSTANTS.get(feed, {}),
+        "_file_date": month,
+        "_part": part,
+        "_version": 1,
+        "_file": f"{feed}_{month}_{part}.csv",
+    }
+
+
+def _issued_at(issue: str) -> datetime:
+    """Later issues are issued later."""
+    major, _ = issue_number(issue)
+    return datetime(2021, 6, major, 9, tzinfo=UTC).replace(tzinfo=None)

@@ -1,0 +1,214 @@
+"""Whole months, from extracts to an issue: what is made, what is refused, what a kill leaves."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.files import sha256_of
+from orchestration.simulation.damage import exclude_for_unlisted_reason
+from tests.python.workspace import Workspace
+
+pytestmark = pytest.mark.slow
+
+
+def manifest_of(workspace: Workspace, issue: str = "v1.0") -> dict[str, object]:
+    path = workspace.settings.exports_dir / "2020-09" / issue / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert isinstance(content, dict)
+    return content
+
+
+def issues(workspace: Workspace, month: str = "2020-09") -> list[str]:
+    folder = workspace.settings.exports_dir / month
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def copy_of(built: Workspace, target: Path) -> Workspace:
+    """The same installation elsewhere: views of the warehouse are registered anew in each run."""
+    shutil.copytree(built.root, target, symlinks=True)
+    return Workspace(target)
+
+
+def test_september_is_issued(september: Workspace) -> None:
+    folder = september.settings.exports_dir / "2020-09" / "v1.0"
+    assert {path.name for path in folder.iterdir()} == {
+        "report.html",
+        "report.pdf",
+        "tables.xlsx",
+        "data",
+        "manifest.json",
+    }
+    assert {path.suffix for path in (folder / "data").iterdir()} == {".parquet", ".csv"}
+    assert not list((folder / "data").glob("fct_*"))
+
+
+def test_the_manifest_names_every_file_and_input(september: Workspace) -> None:
+    folder = september.settings.exports_dir / "2020-09" / "v1.0"
+    manifest = manifest_of(september)
+    files = manifest["files"]
+    assert isinstance(files, dict)
+    on_disk = {
+        str(path.relative_to(folder)): sha256_of(path)
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+    assert files == on_disk
+    inputs = manifest["inputs"]
+    assert isinstance(inputs, list)
+    assert all(one["rows_read"] == one["rows_landed"] + one["rows_quarantined"] for one in inputs)
+    assert manifest["last_input"] in {one["file"] for one in inputs}
+    assert manifest["checks"]
+
+
+def test_a_draft_says_that_it_is_one(september: Workspace) -> None:
+    assert issues(september, "2020-08") == ["v0.1-draft"]
+    html = (
+        september.settings.exports_dir / "2020-08" / "v0.1-draft" / "report.html"
+    ).read_text(encoding="utf-8")
+    assert "dsms/incidents" in html, "the draft names the feeds that it lacks"
+
+
+def test_a_second_run_changes_nothing(september: Workspace, tmp_path: Path) -> None:
+    again = copy_of(september, tmp_path / "again")
+    before = manifest_of(again)
+    outcome = again.pmr("month", "2020-09")
+    assert outcome.returncode == 0, outcome.stderr
+    assert "Nothing changed since 2020-09 v1.0" in outcome.stdout
+    assert issues(again) == ["v1.0"]
+    assert manifest_of(again) == before
+
+
+def test_a_reissue_needs_a_reason_and_shows_what_changed(
+    september: Workspace, tmp_path: Path
+) -> None:
+    again = copy_of(september, tmp_path / "reissue")
+    folder = again.settings.landing_dir / "providers" / "service_levels"
+    first = folder / "service_levels_2020-09_CSPN.csv"
+    lines = first.read_text(encoding="utf-8").splitlines(keepends=True)
+    changed = [line.replace("39964", "40964") for line in lines]
+    assert changed != lines, "the extract holds the numerator of PM2"
+    (folder / "service_levels_2020-09_CSPN_v2.csv").write_text("".join(changed), encoding="utf-8")
+
+    refused = again.pmr("month", "2020-09")
+    assert refused.returncode == 1
+    assert "Say why" in refused.stdout + refused.stderr
+    assert issues(again) == ["v1.0"]
+
+    done = again.pmr("month", "2020-09", "--reason", "CSPN corrected its count")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert issues(again) == ["v1.0", "v2.0"]
+    html = (again.settings.exports_dir / "2020-09" / "v2.0" / "report.html").read_text("utf-8")
+    assert "CSPN corrected its count" in html
+    assert "54.50" in html
+    assert "55.87" in html
+
+
+def test_a_blocking_check_leaves_no_issue_behind(workspace: Workspace) -> None:
+    assert workspace.pmr("examples").returncode == 0
+    exclude_for_unlisted_reason(workspace.settings.landing_dir)
+    outcome = workspace.pmr("month", "2020-09")
+    assert outcome.returncode == 1
+    assert "No final issue of 2020-09 was made" in outcome.stderr
+    assert "exclusion_reason" in outcome.stderr
+    assert issues(workspace) == []
+    assert not workspace.settings.readers_database.exists()
+
+    # Exporting alone, in a run of its own, is refused as well.
+    alone = workspace.dagster_materialize("report/pmr_export", "2020-09-01")
+    assert alone.returncode != 0
+    assert issues(workspace) == []
+
+    draft = workspace.pmr("draft", "2020-09")
+    assert draft.returncode == 0, draft.stdout + draft.stderr
+    assert issues(workspace) == ["v0.1-draft"]
+
+
+def test_missing_commentary_keeps_the_final_back(workspace: Workspace) -> None:
+    assert workspace.pmr("examples").returncode == 0
+    shutil.rmtree(workspace.settings.landing_dir / "dcc" / "commentary")
+    outcome = workspace.pmr("month", "2020-09")
+    assert outcome.returncode == 1
+    assert "wanted_commentary_is_supplied" in outcome.stderr
+    assert "CPM2 (reason)" in outcome.stderr
+    assert "CPM1 (reason and mitigation)" in outcome.stderr
+    assert issues(workspace) == []
+
+
+def test_commentary_is_inert(september: Workspace, tmp_path: Path) -> None:
+    hostile = copy_of(september, tmp_path / "hostile")
+    folder = hostile.settings.landing_dir / "dcc" / "commentary"
+    source = next(folder.iterdir())
+    opened = gzip.open(source, "rt", newline="") if source.suffix == ".gz" else source.open()
+    with opened as stream:
+        reader = csv.DictReader(stream)
+        names, lines = list(reader.fieldnames or []), list(reader)
+    lines[0]["reason"] = "=HYPERLINK(\"http://example.invalid\",\"x\")"
+    lines[1]["reason"] = "<script>alert(1)</script> #import \"x\""
+    with (folder / "commentary_2020-09_v2.csv").open("w", newline="") as stream:
+        writer = csv.DictWriter(stream, names)
+        writer.writeheader()
+        writer.writerows(lines)
+    outcome = hostile.pmr("draft", "2020-09")
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    issue = hostile.settings.exports_dir / "2020-09" / "v1.1-draft"
+    html = (issue / "report.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script>alert(1)" not in html
+    import openpyxl
+
+    book = openpyxl.load_workbook(issue / "tables.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"], "no cell is a formula"
+    assert [cell for cell in cells if str(cell.value).startswith("=HYPERLINK")]
+
+
+def test_readers_and_runs_do_not_block_each_other(september: Workspace, tmp_path: Path) -> None:
+    busy = copy_of(september, tmp_path / "busy")
+    with duckdb.connect(str(busy.settings.readers_database), read_only=True) as reader:
+        before = reader.execute("select count(*) from marts.pmr_measures").fetchone()
+        outcome = busy.pmr("month", "2020-09")
+        assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+        assert reader.execute("select count(*) from marts.pmr_measures").fetchone() == before
+
+
+MOMENTS: dict[str, Callable[[str], bool]] = {
+    "landing": lambda line: "service_levels_2020-09_DSP" in line,
+    "dbt": lambda line: "model marts.fct_incidents" in line and "START" in line,
+    "dbt tests": lambda line: "START test" in line,
+    "export": lambda line: "rendering HTML" in line,
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_killed_run_is_completed_by_the_next(
+    september: Workspace, workspace: Workspace, moment: str
+) -> None:
+    assert workspace.pmr("examples").returncode == 0
+    workspace.pmr_killed(MOMENTS[moment], "month", "2020-09")
+    assert not [name for name in issues(workspace) if not name.startswith(".")], "no half issue"
+
+    outcome = workspace.pmr("month", "2020-09")
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    assert issues(workspace) == ["v1.0"], "nothing else is left behind"
+    assert manifest_of(workspace)["marts"] == manifest_of(september)["marts"]
+    assert manifest_of(workspace)["inputs"] == manifest_of(september)["inputs"]
+    data = {
+        name: digest
+        for name, digest in files_of(september).items()
+        if name.startswith("data/")
+    }
+    assert {n: d for n, d in files_of(workspace).items() if n.startswith("data/")} == data
+
+
+def files_of(workspace: Workspace) -> dict[str, str]:
+    files = manifest_of(workspace)["files"]
+    assert isinstance(files, dict)
+    return {str(name): str(digest) for name, digest in files.items()}
