@@ -82,7 +82,7 @@ def service_requests(rows: int) -> Extract:
             null as released_at,
             hash(i) % 900 as dsp_processing_ms
         from range({rows}) as rows (i)
-        """,  # noqa: S608
+        """,
     )
 
 
@@ -115,7 +115,7 @@ def incidents(rows: int) -> Extract:
             i % 7 > 0 as sla_met,
             i % 90 as clock_stopped_minutes
         from range({rows}) as rows (i)
-        """,  # noqa: S608
+        """,
     )
 
 
@@ -224,9 +224,7 @@ def main() -> int:
 
 
 def _measure_here(how: str, file: str, landing: Path, warehouse: Path) -> None:
-    settings = Settings.load(
-        {"PMR_LANDING_DIR": str(landing), "PMR_WAREHOUSE_DIR": str(warehouse)}
-    )
+    settings = Settings.load({"PMR_LANDING_DIR": str(landing), "PMR_WAREHOUSE_DIR": str(warehouse)})
     started = time.perf_counter()
     rows = run_plain(settings, Extract(file, "")) if how == "plain" else run_landing(settings)
     seconds = time.perf_counter() - started

@@ -1,4 +1,4 @@
-{# The exact median, interpolated between the two middle values (S7); for a filter clause behind it. #}
+{# The exact median, interpolated between the two middle values; a filter clause may follow it. #}
 {% macro exact_median(value) -%}{{ adapter.dispatch('exact_median', 'pmr')(value) }}{%- endmacro %}
 
 {% macro default__exact_median(value) -%}

@@ -10,7 +10,7 @@
         {{ resolved_at }}
     {%- else -%}
         {{ exceptions.raise_compiler_error(
-            "var incident_clock_end is '" ~ end ~ "': use restored_or_resolved or resolved (rule I1)"
+            "var incident_clock_end is '" ~ end ~ "'; use restored_or_resolved or resolved (I1)"
         ) }}
     {%- endif -%}
 {%- endmacro %}

@@ -3,17 +3,14 @@
 Belongs here: when a run starts and of which month. What it does stands in the job.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 import dagster as dg
 
-from orchestration.feeds.contract import load_contract
-from orchestration.feeds.names import FileNameError, parse_name
-from orchestration.landing import pending_files
+from orchestration.feeds import ExtractNameError, load_contract, parse_extract_path
+from orchestration.landing import read_manifest
 from orchestration.partitions import FIRST_MONTH
 from orchestration.settings import PROJECT_ROOT, Settings
 
@@ -21,13 +18,14 @@ DAILY_AT_SIX = "0 6 * * *"
 SENSOR_SECONDS = 60
 
 
-def daily_draft(
-    job: dg.UnresolvedAssetJobDefinition, time_zone: str
-) -> dg.ScheduleDefinition:
+def daily_draft(job_name: str, time_zone: str) -> dg.ScheduleDefinition:
     """Every morning, a draft of the month that yesterday was part of."""
 
     @dg.schedule(
-        name="daily_draft", job=job, cron_schedule=DAILY_AT_SIX, execution_timezone=time_zone
+        name="daily_draft",
+        job_name=job_name,
+        cron_schedule=DAILY_AT_SIX,
+        execution_timezone=time_zone,
     )
     def schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
         yesterday = context.scheduled_execution_time.date() - timedelta(days=1)
@@ -39,10 +37,10 @@ def daily_draft(
     return schedule
 
 
-def extract_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
+def extract_sensor(job_name: str) -> dg.SensorDefinition:
     """A draft of each month for which extracts wait to be landed."""
 
-    @dg.sensor(name="new_extracts", job=job, minimum_interval_seconds=SENSOR_SECONDS)
+    @dg.sensor(name="new_extracts", job_name=job_name, minimum_interval_seconds=SENSOR_SECONDS)
     def sensor() -> Iterator[dg.RunRequest | dg.SkipReason]:
         waiting = months_of_waiting_extracts(Settings.load())
         for month, state in sorted(waiting.items()):
@@ -56,16 +54,22 @@ def extract_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
 def months_of_waiting_extracts(settings: Settings) -> dict[date, str]:
     """Months for which files wait in the landing folder, each with a key of just these files."""
     contract = load_contract(PROJECT_ROOT)
+    known = {
+        (entry.file, entry.bytes, entry.modified_ns)
+        for entry in read_manifest(settings.manifest_dir)
+    }
     found: dict[date, list[str]] = {}
-    for path in pending_files(settings):
-        system, feed, name = path.relative_to(settings.landing_dir).parts
+    for path in settings.landing_dir.glob("*/*/*"):
+        stat = path.stat()
+        file = path.relative_to(settings.landing_dir).as_posix()
+        if (file, stat.st_size, stat.st_mtime_ns) in known:
+            continue
         try:
-            month = parse_name(contract[system, feed], name).file_date.replace(day=1)
-        except (KeyError, FileNameError):
+            month = parse_extract_path(file, contract).file_date.replace(day=1)
+        except ExtractNameError:
             continue  # the landing refuses it, in the next run of any month, and says why
         if month >= FIRST_MONTH:
-            stat = path.stat()
-            found.setdefault(month, []).append(f"{path.name}:{stat.st_size}:{stat.st_mtime_ns}")
+            found.setdefault(month, []).append(f"{file}:{stat.st_size}:{stat.st_mtime_ns}")
     return {
         month: hashlib.sha256("\n".join(sorted(files)).encode()).hexdigest()
         for month, files in found.items()

@@ -1,7 +1,7 @@
 """The command line: what the Makefile calls. Each command is a few lines around a module.
 
-Belongs here: arguments, messages, exit codes. A run is Dagster's: `month` and `draft` start the same
-jobs that a click in its UI starts.
+Belongs here: arguments, messages, exit codes. A run is Dagster's: `month` and `draft` start the
+same jobs that a click in its UI starts.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -73,12 +73,14 @@ def _examples(_: argparse.Namespace) -> int:
 def _run(parsed: argparse.Namespace) -> int:
     month = parse_month(parsed.month)
     prepare_dagster_home(Settings.load())
-    # Loaded here, because Dagster and dbt take seconds that no other command should wait for.
     from orchestration.assets.keys import PMR_DRAFT, PMR_EXPORT
     from orchestration.definitions import defs
 
     asset = PMR_EXPORT if parsed.job == "month" else PMR_DRAFT
-    config = {"ops": {asset.to_python_identifier(): {"config": {"reason": parsed.reason}}}}
+    config = {
+        "ops": {asset.to_python_identifier(): {"config": {"reason": parsed.reason}}},
+        "loggers": {"console": {"config": {"log_level": "INFO"}}},
+    }
     with dg.DagsterInstance.get() as instance:
         result = defs.resolve_job_def(parsed.job).execute_in_process(
             partition_key=month.isoformat(),
@@ -94,7 +96,7 @@ def _run(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _announce(metadata: dict[str, dg.MetadataValue]) -> None:
+def _announce(metadata: Mapping[str, dg.MetadataValue]) -> None:
     folder = Path(str(metadata["folder"].value))
     is_new = bool(metadata["is_new"].value)
     state = "Issued" if is_new else "Nothing changed since"
@@ -129,9 +131,13 @@ def _explain(result: dg.ExecuteInProcessResult, month: date) -> None:
 
 def _audit(parsed: argparse.Namespace) -> int:
     from orchestration.audit import audit, published_folder
+    from orchestration.transcription import TranscriptionError
 
-    month = parse_month(parsed.month)
-    result = audit(published_folder(month))
+    try:
+        result = audit(published_folder(parse_month(parsed.month)))
+    except TranscriptionError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     sys.stdout.write(result.as_text())
     return 0
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 import dagster as dg
 
 from orchestration.assets.extracts import extract_assets
-from orchestration.assets.gate import gate_checks
-from orchestration.assets.keys import PMR_DRAFT, PMR_EXPORT, READERS_DATABASE
+from orchestration.assets.gate import gate_asset
+from orchestration.assets.keys import PMR_DRAFT, PMR_EXPORT, PMR_GATE, READERS_DATABASE
 from orchestration.assets.report import report_assets
 from orchestration.assets.warehouse import warehouse_assets
 from orchestration.automation import daily_draft, extract_sensor
@@ -39,17 +39,21 @@ def build_defs(resources: Mapping[str, object] | None = None) -> dg.Definitions:
     draft_job = dg.define_asset_job(
         DRAFT_JOB,
         selection=(
-            everything - dg.AssetSelection.assets(PMR_EXPORT, READERS_DATABASE)
+            everything - dg.AssetSelection.assets(PMR_GATE, PMR_EXPORT, READERS_DATABASE)
         ).without_checks(),
         description="A month as it stands, as a draft that says what it lacks and what fails.",
         executor_def=dg.in_process_executor,
     )
     return dg.Definitions(
-        assets=[extract_assets(months), warehouse, *report_assets(months, marts)],
-        asset_checks=[gate_checks(months, marts)],
+        assets=[
+            extract_assets(months),
+            warehouse,
+            gate_asset(months, marts),
+            *report_assets(months, marts),
+        ],
         jobs=[month_job, draft_job],
-        schedules=[daily_draft(draft_job, settings.time_zone)],
-        sensors=[extract_sensor(draft_job)],
+        schedules=[daily_draft(DRAFT_JOB, settings.time_zone)],
+        sensors=[extract_sensor(DRAFT_JOB)],
         resources=default_resources() if resources is None else resources,
         executor=dg.in_process_executor,
     )

@@ -1,7 +1,7 @@
-"""Issues of the report: a folder for each, written whole or not at all, never changed afterwards.
+"""Issues of the report: a folder each, written whole or not at all, never changed afterwards.
 
-Belongs here: versions, what makes an issue new, its data files and its manifest. What the report says
-does not (`report/`), nor whether a final may be made (`checks/gate.py`).
+Belongs here: versions, what makes an issue new, its data files and its manifest. What the report
+says does not (`report/`), nor whether a final may be made (`checks/gate.py`).
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from orchestration.checks.results import CheckResult
 from orchestration.files import folder_in_one_piece, sha256_of, write_json
 from orchestration.partitions import month_label
 from orchestration.register import MEASURES_FILE, version_of
-from orchestration.report import build_document, render
-from orchestration.report.issue import CheckOutcome, FigureChange, IssueInfo, IssueStatus
+from orchestration.report.builder import build_document
+from orchestration.report.issue import FigureChange, IssueInfo, IssueStatus
 from orchestration.report.marts import Marts
+from orchestration.report.render import render
 from orchestration.settings import Settings
 from orchestration.version import project_version, source_sha256
 
@@ -103,10 +104,11 @@ def issue_final(
             reason=issuer.reason if before else None,
             replaces=before.name.removeprefix("v") if before else None,
             changes=changes,
-            checks=outcomes(verdict.checks),
+            checks=verdict.checks,
         )
         target = folder / f"v{info.version}"
-        _write(settings, connection, info, verdict.checks, issuer, target, progress)
+        making = _Making(settings, connection, info, verdict.checks, issuer)
+        _write(making, target, progress)
         return Issue(folder=target, is_new=True, changes=changes)
 
 
@@ -138,48 +140,39 @@ def issue_draft(
             reason=issuer.reason or None,
             replaces=before.name.removeprefix("v") if before else None,
             changes=changes,
-            checks=outcomes(checks),
+            checks=checks,
             missing_feeds=tuple(release.missing_feeds(connection, month)),
             missing_commentary=tuple(release.missing_commentary(connection, month)),
         )
         target = folder / f"v{info.version}-draft"
-        _write(settings, connection, info, checks, issuer, target, progress)
+        making = _Making(settings, connection, info, checks, issuer)
+        _write(making, target, progress)
         return Issue(folder=target, is_new=True, changes=changes)
 
 
-def outcomes(checks: tuple[CheckResult, ...]) -> tuple[CheckOutcome, ...]:
-    """The checks as the report's appendix prints them."""
-    return tuple(
-        CheckOutcome(
-            name=check.name,
-            passed=check.passed,
-            blocking=check.severity == "error",
-            detail=check.message,
-        )
-        for check in checks
-    )
+@dataclass(frozen=True)
+class _Making:
+    """An issue that is being made: what goes into its folder."""
+
+    settings: Settings
+    connection: duckdb.DuckDBPyConnection
+    info: IssueInfo
+    checks: tuple[CheckResult, ...]
+    issuer: Issuer
 
 
-def _write(
-    settings: Settings,
-    connection: duckdb.DuckDBPyConnection,
-    info: IssueInfo,
-    checks: tuple[CheckResult, ...],
-    issuer: Issuer,
-    target: Path,
-    progress: Callable[[str], None],
-) -> None:
+def _write(making: _Making, target: Path, progress: Callable[[str], None]) -> None:
+    connection, info = making.connection, making.info
     with folder_in_one_piece(target) as folder:
         progress(f"{target.name}: writing the data of the marts")
         _write_data(connection, info.month, folder / "data")
         progress(f"{target.name}: building the report")
-        document = build_document(Marts(connection, info.month, settings.time_zone), info)
+        marts = Marts(connection, info.month, making.settings.time_zone)
+        document = build_document(marts, info)
         progress(f"{target.name}: rendering HTML, PDF and XLSX")
         render(document, folder)
         progress(f"{target.name}: writing the manifest")
-        write_json(
-            folder / "manifest.json", _manifest(settings, connection, info, checks, issuer, folder)
-        )
+        write_json(folder / "manifest.json", _manifest(making, folder))
         for path in folder.rglob("*"):
             if path.is_file():
                 path.chmod(0o444)
@@ -271,14 +264,8 @@ def _reason_wanted(month: date, before: Path, changes: tuple[FigureChange, ...])
     )
 
 
-def _manifest(
-    settings: Settings,
-    connection: duckdb.DuckDBPyConnection,
-    info: IssueInfo,
-    checks: tuple[CheckResult, ...],
-    issuer: Issuer,
-    folder: Path,
-) -> dict[str, object]:
+def _manifest(making: _Making, folder: Path) -> dict[str, object]:
+    connection, info = making.connection, making.info
     inputs = connection.execute(
         "select file, sha256, version, rows_read, rows_landed, rows_quarantined, landed_at "
         "from raw_landing.files where is_current and date_trunc('month', file_date) = $month "
@@ -293,16 +280,16 @@ def _manifest(
         "version": info.version,
         "status": info.status.value,
         "issued_at": datetime.now(UTC).replace(microsecond=0, tzinfo=None).isoformat(),
-        "issued_by": issuer.name,
+        "issued_by": making.issuer.name,
         "reason": info.reason,
         "replaces": info.replaces,
         "changed_figures": len(info.changes),
         "code": {"version": project_version(), "source_sha256": source_sha256()},
-        "dbt_invocation_id": _dbt_invocation(settings, info.month),
+        "dbt_invocation_id": _dbt_invocation(making.settings, info.month),
         "last_input": last[0] if last else None,
         "inputs": [dict(zip(names, row[:-1], strict=True)) for row in inputs],
         "marts": _data_hashes(connection, info.month),
-        "checks": [check.as_json() for check in checks],
+        "checks": [check.as_json() for check in making.checks],
         "files": {
             str(path.relative_to(folder)): sha256_of(path)
             for path in sorted(folder.rglob("*"))

@@ -3,9 +3,9 @@
 Belongs here: settings as a Dagster resource, and dbt set up from them.
 """
 
-from __future__ import annotations
-
 import os
+import sys
+from pathlib import Path
 
 import dagster as dg
 from dagster_dbt import DbtCliResource
@@ -29,4 +29,8 @@ class SettingsResource(dg.ConfigurableResource[Settings]):
 def default_resources() -> dict[str, object]:
     """What a run uses outside tests. dbt inherits this process' environment, so it is set here."""
     os.environ.update(Settings.load().dbt_environment())
-    return {"settings": SettingsResource(), "dbt": DbtCliResource(project_dir=dbt_project)}
+    # dbt of this very installation, whatever the PATH of whoever started the process.
+    dbt = DbtCliResource(
+        project_dir=dbt_project, dbt_executable=str(Path(sys.executable).with_name("dbt"))
+    )
+    return {"settings": SettingsResource(), "dbt": dbt}

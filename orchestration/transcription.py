@@ -69,6 +69,8 @@ def load(folder: Path) -> ReportFigures:
         )
     try:
         return _Transcription(folder).figures()
+    except TranscriptionError:
+        raise
     except (KeyError, ValueError, InvalidOperation) as error:
         raise TranscriptionError(
             f"{folder} cannot be read ({type(error).__name__}: {error}); compare its files and "

@@ -3,8 +3,6 @@
 Belongs here: running the landing and telling what it did. How a file lands does not (`landing/`).
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -58,12 +56,11 @@ def extract_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         paths = settings.load()
         started = time.monotonic()
         report = land(paths, progress=context.log.info)
-        paths.warehouse_dir.mkdir(parents=True, exist_ok=True)
+        for refusal in report.refused:
+            context.log.warning(f"{refusal.file} was refused: {refusal.reason}")
+        register(paths, progress=context.log.info)
         with duckdb.connect(str(paths.database)) as connection:
-            register(paths, connection)
             register_knowledge(paths, connection)
-            for refusal in report.refused:
-                context.log.warning(f"{refusal.file} was refused: {refusal.reason}")
             for key in feeds:
                 yield dg.MaterializeResult(
                     asset_key=key, metadata=_feed_metadata(connection, key, month)

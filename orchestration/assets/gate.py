@@ -1,77 +1,91 @@
-"""The checks between the marts and a final issue, as Dagster asset checks.
+"""The gate between the marts and a final issue: an asset whose checks block what comes after it.
 
-Belongs here: which check guards which asset, and that error severity blocks. dbt's own tests are
+Belongs here: which checks there are for Dagster, and that error severity blocks. dbt's own tests are
 checks of their models already; here they are only made sure to have run. The verdict is kept for
 whoever issues later, in another run.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
-from orchestration.assets.keys import relation_key
+from orchestration.assets.keys import CHECKS_GROUP, PMR_GATE
 from orchestration.checks import dbt_tests, gate
 from orchestration.checks.consistency import CHECKS
-from orchestration.checks.evaluate import CONSISTENCY_ASSET, consistency_name, evaluate
+from orchestration.checks.evaluate import consistency_name, evaluate
 from orchestration.checks.expectations import check_name, load_suites
 from orchestration.checks.release import CONDITIONS
 from orchestration.checks.results import CheckResult, Severity
 from orchestration.partitions import parse_month
 from orchestration.resources import SettingsResource
 
-
-def gate_checks(
-    months: dg.PartitionsDefinition, marts: Iterable[dg.AssetKey]
-) -> dg.AssetChecksDefinition:
-    """Every check that dbt does not make; they run when every mart is built."""
-    specs = [
-        dg.AssetCheckSpec(
-            dbt_tests.TESTS_COMPLETE,
-            asset=relation_key(CONSISTENCY_ASSET),
-            additional_deps=[key for key in marts if key != relation_key(CONSISTENCY_ASSET)],
-            blocking=True,
-            partitions_def=months,
-        ),
-        *(
-            _spec(check_name(suite.name, severity), suite.asset, blocking, months)
-            for suite in load_suites()
-            for severity, blocking in _SEVERITIES.items()
-        ),
-        *(
-            _spec(consistency_name(rule, severity), CONSISTENCY_ASSET, severity, months)
-            for rule in CHECKS
-            for severity in _SEVERITIES.values()
-        ),
-        *(_spec(name, asset, "error", months) for name, asset in CONDITIONS.items()),
-    ]
-
-    @dg.multi_asset_check(name="gate", specs=specs)
-    def checks(
-        context: dg.AssetCheckExecutionContext, settings: SettingsResource
-    ) -> Iterator[dg.AssetCheckResult]:
-        month = parse_month(context.partition_key)
-        paths = settings.load()
-        gate.withdraw(paths.gate_dir, month)
-        verdict = evaluate(paths, month)
-        gate.store(paths.gate_dir, verdict)
-        for result in verdict.checks:
-            if result.source != "dbt" or result.name == dbt_tests.TESTS_COMPLETE:
-                yield _as_dagster(result)
-
-    return checks
-
-
 _SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning"}
 
 
+def gate_asset(
+    months: dg.PartitionsDefinition, marts: Iterable[dg.AssetKey]
+) -> dg.AssetsDefinition:
+    """The verdict of a month, made when every mart is built, with every check that made it."""
+
+    @dg.asset(
+        key=PMR_GATE,
+        group_name=CHECKS_GROUP,
+        deps=list(marts),
+        check_specs=list(_specs(months)),
+        partitions_def=months,
+        backfill_policy=dg.BackfillPolicy.multi_run(max_partitions_per_run=1),
+        kinds={"greatexpectations"},
+    )
+    def pmr_gate(
+        context: dg.AssetExecutionContext, settings: SettingsResource
+    ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
+        """The verdict of a month: what every check said of exactly the data that the marts hold."""
+        month = parse_month(context.partition_key)
+        paths = settings.load()
+        gate.withdraw(paths.gate_dir, month)
+        context.log.info("running expectations, consistency rules and release conditions")
+        verdict = evaluate(paths, month)
+        gate.store(paths.gate_dir, verdict)
+        yield dg.MaterializeResult(
+            metadata={
+                "is_open": not verdict.blocking,
+                "checks": len(verdict.checks),
+                "warnings": sum(not check.passed and not check.blocks for check in verdict.checks),
+                "blocking": dg.MetadataValue.md(
+                    "\n".join(f"- **{one.name}**: {one.message}" for one in verdict.blocking)
+                    or "nothing"
+                ),
+            }
+        )
+        # A blocking failure ends the step: what passed is told first.
+        for result in sorted(verdict.checks, key=lambda check: check.blocks):
+            if result.source != "dbt" or result.name == dbt_tests.TESTS_COMPLETE:
+                yield _as_dagster(result)
+
+    return pmr_gate
+
+
+def _specs(months: dg.PartitionsDefinition) -> Iterator[dg.AssetCheckSpec]:
+    yield _spec(
+        dbt_tests.TESTS_COMPLETE, "error", "All of dbt's tests ran on the month as it is.", months
+    )
+    for suite in load_suites():
+        for severity, blocking in _SEVERITIES.items():
+            yield _spec(check_name(suite.name, severity), blocking, suite.purpose, months)
+    for rule, check in CHECKS.items():
+        for severity in _SEVERITIES.values():
+            yield _spec(consistency_name(rule, severity), severity, check.description, months)
+    for name, condition in CONDITIONS.items():
+        yield _spec(name, "error", condition.description, months)
+
+
 def _spec(
-    name: str, relation: str, severity: Severity, months: dg.PartitionsDefinition
+    name: str, severity: Severity, description: str, months: dg.PartitionsDefinition
 ) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(
         name,
-        asset=relation_key(relation),
+        asset=PMR_GATE,
+        description=description,
         blocking=severity == "error",
         partitions_def=months,
     )
@@ -80,10 +94,10 @@ def _spec(
 def _as_dagster(result: CheckResult) -> dg.AssetCheckResult:
     is_error = result.severity == "error"
     return dg.AssetCheckResult(
-        asset_key=relation_key(result.asset),
+        asset_key=PMR_GATE,
         check_name=result.name,
         passed=result.passed,
         severity=dg.AssetCheckSeverity.ERROR if is_error else dg.AssetCheckSeverity.WARN,
         description=result.message or None,
-        metadata={"failures": result.failures},
+        metadata={"failures": result.failures, "guards": result.asset},
     )

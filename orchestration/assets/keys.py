@@ -9,11 +9,6 @@ CHECKS_GROUP = "checks"
 REPORT_GROUP = "report"
 
 READERS_DATABASE = dg.AssetKey(["report", "readers_database"])
+PMR_GATE = dg.AssetKey(["report", "pmr_gate"])
 PMR_EXPORT = dg.AssetKey(["report", "pmr_export"])
 PMR_DRAFT = dg.AssetKey(["report", "pmr_draft"])
-
-
-def relation_key(relation: str) -> dg.AssetKey:
-    """Asset of a relation that is named ``schema.name``; raw schemas are sources of dbt."""
-    schema, name = relation.split(".")
-    return dg.AssetKey([schema.removeprefix("raw_"), name])

@@ -4,14 +4,18 @@ Belongs here: what they depend on and what a person is told. How an issue is mad
 (`issuing.py`), nor whether it may be (`checks/gate.py`).
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterable
 
 import dagster as dg
 
-from orchestration.assets.keys import PMR_DRAFT, PMR_EXPORT, READERS_DATABASE, REPORT_GROUP
+from orchestration.assets.keys import (
+    PMR_DRAFT,
+    PMR_EXPORT,
+    PMR_GATE,
+    READERS_DATABASE,
+    REPORT_GROUP,
+)
 from orchestration.checks.evaluate import evaluate
 from orchestration.checks.gate import GateClosed
 from orchestration.issuing import Issue, Issuer, ReasonMissing, issue_draft, issue_final
@@ -34,13 +38,14 @@ def report_assets(
     months: dg.PartitionsDefinition, marts: Iterable[dg.AssetKey]
 ) -> list[dg.AssetsDefinition]:
     """The assets that read the marts."""
-    deps = list(marts)
+    drafted = list(marts)
+    checked = [*drafted, PMR_GATE]
     one_month = dg.BackfillPolicy.multi_run(max_partitions_per_run=1)
 
     @dg.asset(
         key=READERS_DATABASE,
         group_name=REPORT_GROUP,
-        deps=deps,
+        deps=checked,
         partitions_def=months,
         backfill_policy=one_month,
         kinds={"duckdb"},
@@ -62,7 +67,7 @@ def report_assets(
     @dg.asset(
         key=PMR_EXPORT,
         group_name=REPORT_GROUP,
-        deps=deps,
+        deps=checked,
         partitions_def=months,
         backfill_policy=one_month,
         kinds={"html", "pdf", "excel"},
@@ -86,7 +91,7 @@ def report_assets(
     @dg.asset(
         key=PMR_DRAFT,
         group_name=REPORT_GROUP,
-        deps=deps,
+        deps=drafted,
         partitions_def=months,
         backfill_policy=one_month,
         kinds={"html", "pdf", "excel"},
@@ -99,9 +104,7 @@ def report_assets(
         paths, month = settings.load(), parse_month(context.partition_key)
         context.log.info("running every check")
         checks = evaluate(paths, month).checks
-        issue = issue_draft(
-            paths, month, Issuer.current(config.reason), checks, context.log.info
-        )
+        issue = issue_draft(paths, month, Issuer.current(config.reason), checks, context.log.info)
         return dg.MaterializeResult(metadata=_metadata(issue, started))
 
     return [readers_database, pmr_export, pmr_draft]

@@ -5,8 +5,6 @@ built first and tested then, so that a draft can show what a failing test is abo
 blocks is decided by the checks.
 """
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -65,7 +63,7 @@ def warehouse_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         yield from build.stream()
 
         test = dbt.cli(
-            ["test", "--exclude-resource-type", "unit_test", *dbt_window(month)],
+            ["build", "--resource-type", "test", *dbt_window(month)],
             context=context,
             raise_on_error=False,
         )

@@ -766,7 +766,8 @@ def _operands_are_swapped(line: MeasureFigure) -> bool:
         for number in numbers_in(line.working or "")
         if number in (line.numerator, line.denominator)
     ]
-    return order[:2] == [line.denominator, line.numerator]
+    # Each exactly once: an input that equals a constant of the formula proves nothing.
+    return order == [line.denominator, line.numerator]
 
 
 def _lines_by_measure(figures: ReportFigures) -> dict[str, list[MeasureFigure]]:

@@ -7,20 +7,29 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 
 import duckdb
 
 from orchestration.checks import dbt_tests, expectations, release
 from orchestration.checks.consistency import CHECKS, Finding, run_all
+from orchestration.checks.figures import PublishedLevel
 from orchestration.checks.gate import Verdict, fingerprints
-from orchestration.checks.results import CheckResult
+from orchestration.checks.levels import shown
+from orchestration.checks.results import CheckResult, Severity
 from orchestration.project import dbt_project
-from orchestration.report import build_document, printed_figures
+from orchestration.report.builder import build_document
 from orchestration.report.issue import IssueInfo, IssueStatus
 from orchestration.report.marts import Marts
+from orchestration.report.printed import (
+    extract_major_incidents,
+    printed_figures,
+    registered_measures,
+)
 from orchestration.settings import Settings
 
 CONSISTENCY_ASSET = "marts.pmr_measures"
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
 
 def evaluate(settings: Settings, month: date) -> Verdict:
@@ -46,13 +55,35 @@ def check_consistency(
     """Apply every rule of consistency to the report as it would be printed now."""
     marts = Marts(connection, month, time_zone)
     info = IssueInfo(month=month, version="1.0", status=IssueStatus.FINAL)
-    findings = run_all(printed_figures(build_document(marts, info), marts))
-    return [
-        _result(name, [one for one in findings if one.check == name and one.severity == severity],
-                severity)
-        for name in CHECKS
-        for severity in ("error", "warning")
-    ]
+    figures = printed_figures(
+        build_document(marts, info),
+        published=_published_before(connection, month),
+        registered_measures=registered_measures(marts),
+        extract_incident_ids=extract_major_incidents(marts),
+    )
+    findings = run_all(figures)
+    return [_result(name, severity, findings) for name in CHECKS for severity in _SEVERITIES]
+
+
+def _published_before(
+    connection: duckdb.DuckDBPyConnection, month: date
+) -> tuple[PublishedLevel, ...]:
+    """What the issues of the previous period said, named as the report's lines are."""
+    rows = connection.execute(
+        "select case scope when 'All' then measure_id else scope end, issue, previous_value, "
+        "previous_text from intermediate.int_register__previous_levels "
+        "where reporting_month = ? and (measure_id = 'SP-PM' or scope = 'All') order by all",
+        [month],
+    ).fetchall()
+    return tuple(
+        PublishedLevel(
+            measure=str(measure),
+            issue=str(issue),
+            level=None if value is None else shown(Decimal(str(value))),
+            level_text=str(text) if value is None else None,
+        )
+        for measure, issue, value, text in rows
+    )
 
 
 def consistency_name(rule: str, severity: str) -> str:
@@ -60,13 +91,14 @@ def consistency_name(rule: str, severity: str) -> str:
     return rule if severity == "error" else f"{rule}_warnings"
 
 
-def _result(rule: str, findings: list[Finding], severity: str) -> CheckResult:
+def _result(rule: str, severity: Severity, findings: list[Finding]) -> CheckResult:
+    mine = [one for one in findings if one.check == rule and one.severity == severity]
     return CheckResult(
         name=consistency_name(rule, severity),
         source="consistency",
         asset=CONSISTENCY_ASSET,
-        severity="error" if severity == "error" else "warning",
-        passed=not findings,
-        message="; ".join(f"{one.where}: {one.message}" for one in findings),
-        failures=len(findings),
+        severity=severity,
+        passed=not mine,
+        message="; ".join(f"{one.where}: {one.message}" for one in mine),
+        failures=len(mine),
     )

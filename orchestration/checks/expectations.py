@@ -29,12 +29,14 @@ class Suite:
 
     Attributes:
         name: name of the file and of the suite.
+        purpose: what it is for, in a sentence.
         asset: relation that it guards, as ``schema.name``.
         query: SQL of the frame it looks at, with ``$month`` for the reporting month.
         expectations: what is expected, as Great Expectations configures it.
     """
 
     name: str
+    purpose: str
     asset: str
     query: str
     expectations: list[dict[str, object]]
@@ -49,6 +51,7 @@ def load_suites(folder: Path = SUITES_DIR) -> list[Suite]:
         suites.append(
             Suite(
                 name=path.stem,
+                purpose=meta["purpose"],
                 asset=meta["asset"],
                 query=meta["query"],
                 expectations=content["expectations"],

@@ -5,6 +5,7 @@ Belongs here: these conditions, read from the marts. Whether a figure is right d
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import duckdb
@@ -14,10 +15,26 @@ from orchestration.checks.results import CheckResult
 FEEDS_COMPLETE = "mandatory_feeds_are_complete"
 NOTHING_REFUSED = "no_extract_stands_refused"
 COMMENTARY_SUPPLIED = "wanted_commentary_is_supplied"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a final issue needs: the mart that tells, and what it needs, in a sentence."""
+
+    asset: str
+    description: str
+
+
 CONDITIONS = {
-    FEEDS_COMPLETE: "marts.feed_timeliness",
-    NOTHING_REFUSED: "marts.feed_timeliness",
-    COMMENTARY_SUPPLIED: "marts.commentary_wanted",
+    FEEDS_COMPLETE: Condition(
+        "marts.feed_timeliness", "Every mandatory extract of the month has landed."
+    ),
+    NOTHING_REFUSED: Condition(
+        "marts.feed_timeliness", "No extract of the month is refused and not yet replaced."
+    ),
+    COMMENTARY_SUPPLIED: Condition(
+        "marts.commentary_wanted", "Every measure that missed its target has its commentary."
+    ),
 }
 
 
@@ -71,7 +88,7 @@ def _result(name: str, verb: str, lacking: list[str]) -> CheckResult:
     return CheckResult(
         name=name,
         source="release",
-        asset=CONDITIONS[name],
+        asset=CONDITIONS[name].asset,
         severity="error",
         passed=not lacking,
         message=f"{len(lacking)} {verb}: {', '.join(lacking)}" if lacking else "",

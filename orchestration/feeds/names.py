@@ -96,7 +96,9 @@ def parse_extract_path(path: str, contract: Contract) -> ExtractName:
     feed = contract.get((system, feed_name))
     if feed is None:
         known = ", ".join(sorted(f"{s}/{f}" for s, f in contract))
-        raise ExtractNameError(f"{system}/{feed_name} is no feed of the contract. Feeds: {known}.")
+        raise ExtractNameError(
+            f"{path}: {system}/{feed_name} is no feed of the contract. Feeds: {known}."
+        )
     return _parse_name(file_name, feed)
 
 
@@ -143,13 +145,14 @@ def _parse_rest(rest: str, where: str) -> tuple[str, int]:
     """Part and version from what follows the date; the last ``_v<digits>`` is the version."""
     match = _VERSION.fullmatch(rest)
     version = 1 if match is None else int(match["version"])
-    part = (rest if match is None else match["part"]).removeprefix("_")
+    before = rest if match is None else match["part"]
+    part = before.removeprefix("_")
     if version < 1:
         raise ExtractNameError(f"{where}: versions begin at _v1.")
-    if rest and match is None and _LIKE_A_VERSION.fullmatch(part):
+    if match is None and _LIKE_A_VERSION.fullmatch(part):
         # Landed as a part it would stand beside the version that it was meant to replace.
         raise ExtractNameError(f"{where}: a version is written _v2, not _{part.split('_')[-1]}.")
-    if (part or (rest and match is None)) and not _PART.fullmatch(part):
+    if before and not _PART.fullmatch(part):
         raise ExtractNameError(
             f"{where}: the part {part!r} may hold letters, digits, '-' and '_' only."
         )

@@ -48,14 +48,12 @@ class Inspection:
 
     Attributes:
         sha256: of the file as it lies there (compressed, if it is).
-        records: newlines outside quotes, plus one for a last line without newline; CSV only.
-        ends_with_newline: the text ends with a newline; CSV only.
+        lines: lines of the text, a last one without newline included; CSV only.
         unreadable: why the content cannot be read; None when it can.
     """
 
     sha256: str
-    records: int
-    ends_with_newline: bool
+    lines: int
     unreadable: str | None
 
 
@@ -81,8 +79,7 @@ def inspect(path: Path, file_format: Format) -> Inspection:
         unreadable = "the file is empty (0 bytes); even an extract without rows has a header"
     return Inspection(
         sha256=hashing.digest.hexdigest(),
-        records=text.records,
-        ends_with_newline=text.last == b"\n",
+        lines=text.lines,
         unreadable=unreadable or text.unreadable,
     )
 
@@ -111,24 +108,23 @@ class _Hashing:
 
 
 class _Text:
-    """UTF-8 validity, records and last byte of a text that comes in blocks."""
+    """UTF-8 validity and lines of a text that comes in blocks."""
 
     def __init__(self) -> None:
         self.newlines = 0
-        self.quotes = 0
         self.size = 0
         self.last = b""
         self.unreadable: str | None = None
 
     @property
-    def records(self) -> int:
+    def lines(self) -> int:
         return self.newlines + (self.last not in {b"", b"\n"})
 
     def read(self, source: _Readable) -> None:
         decoder = codecs.getincrementaldecoder("utf-8")()
         while block := source.read(BLOCK):
             self._decode(decoder, block)
-            self._count(block)
+            self.newlines += block.count(b"\n")
             self.size += len(block)
             self.last = block[-1:]
         self._decode(decoder, b"", final=True)
@@ -146,15 +142,6 @@ class _Text:
                 f"the text is not UTF-8 (byte 0x{found:02x} in the block at byte {self.size:,}); "
                 "export it again as UTF-8"
             )
-
-    def _count(self, block: bytes) -> None:
-        if QUOTE not in block and self.quotes % 2 == 0:
-            self.newlines += block.count(b"\n")
-            return
-        pieces = block.split(QUOTE)
-        outside = pieces[self.quotes % 2 :: 2]
-        self.newlines += b"".join(outside).count(b"\n")
-        self.quotes += len(pieces) - 1
 
 
 def _read_gzip(hashing: _Hashing, text: _Text, size: int) -> str | None:
@@ -190,6 +177,18 @@ class Record:
     fields: list[str] | None
     problem: str | None
     is_complete: bool
+
+
+def count_records(path: Path, file_format: Format) -> int:
+    """Count the lines of a CSV, those inside quoted values left out, without splitting it."""
+    ends, quotes, last = 0, 0, b"\n"
+    with open_text(path, file_format) as file:
+        while block := file.read(BLOCK):
+            pieces = block.split(QUOTE)
+            ends += b"".join(pieces[quotes % 2 :: 2]).count(b"\n")
+            quotes += len(pieces) - 1
+            last = block[-1:]
+    return ends + (last != b"\n")
 
 
 def open_text(path: Path, file_format: Format) -> IO[bytes]:

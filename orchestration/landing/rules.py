@@ -141,13 +141,11 @@ def typed_from_parquet(data_type: DataType, raw: str, source_type: str) -> str |
 
 def is_bad(rules: RowRules) -> str:
     """SQL condition, never null: the row has a problem. Over typed and reader's columns."""
-    conditions = []
-    for column in rules.feed.landed_columns:
-        found = [condition for condition, _ in _problems(rules, column)]
-        if column.required:
-            # What does not convert is null too, so one test does for both.
-            found = [condition for condition in found if " is not null and " not in condition]
-        conditions += found
+    conditions = [
+        condition
+        for column in rules.feed.landed_columns
+        for condition, _ in _problems(rules, column, is_marking=True)
+    ]
     return f"coalesce({' or '.join(conditions)}, false)" if conditions else "false"
 
 
@@ -183,13 +181,19 @@ def _struct(column: str, reason: _Reason) -> str:
     )
 
 
-def _problems(rules: RowRules, column: Column) -> list[tuple[str, _Reason]]:
-    """Conditions (SQL, null counts as false) with their reasons, the plainest first."""
+def _problems(
+    rules: RowRules, column: Column, *, is_marking: bool = False
+) -> list[tuple[str, _Reason]]:
+    """Conditions (SQL, null counts as false) with their reasons, the plainest first.
+
+    To mark a row it is enough that a required value is null: what does not convert is null too.
+    """
     found: list[tuple[str, _Reason]] = []
     name, value = column.name, identifier(column.name)
     raw = rules.raw.get(name)
     wanted = _wanted(column.data_type)
-    if raw is not None and column.data_type.kind is not Kind.TEXT:
+    is_said_by_null = is_marking and column.required
+    if raw is not None and column.data_type.kind is not Kind.TEXT and not is_said_by_null:
         said = f"{literal(f'{name} is ')} || {_shown(raw)} || {literal(f'; expected {wanted}')}"
         found.append(
             (f"({_given(rules, raw)} and {value} is null)", _Reason(f"is not {wanted}", said))

@@ -397,7 +397,8 @@ class _Lander:
         folders = [name.system, name.feed, f"month={name.month}"]
         if name.is_day and feed.cadence == "daily":
             folders.append(f"day={name.period}")
-        landed = Path("landed", *folders, f"{name.stem}__{unique}")
+        # The views read the lineage of a row from its file's name.
+        landed = Path("landed", *folders, f"{name.file_name}__{unique}")
         plain = Path(name.system, name.feed, f"{name.file_name}__{unique}")
         entry = replace(
             self._entry(name, state, "landed", sha256),

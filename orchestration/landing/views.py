@@ -151,19 +151,42 @@ def _feed_query(feed: Feed, files: Sequence[Entry], settings: Settings) -> str:
     ]
     paths = _paths(settings, (entry.landed for entry in files))
     options = [f"union_by_name={str(not is_uniform).lower()}", "hive_partitioning=true"]
+    # The date comes from the folder where it can, so that a filter opens those files alone.
+    file_date = "cast(month || '-01' as date)"
+    hive_types = "'month': VARCHAR"
     if feed.cadence is Cadence.DAILY:
-        # From the folder's name, so that a filter on the day opens that day's files alone.
-        file_date = "cast(day as date)"
-        options.append("hive_types={'month': VARCHAR, 'day': VARCHAR}")
-    else:
-        file_date = "cast(month || '-01' as date)"
-        options.append("hive_types={'month': VARCHAR}")
-    if feed.cadence is Cadence.ANY_TIME:
-        file_date = "_file_date"
-    lineage = [f"{file_date} as _file_date", "_part", "_version", "_file"]
+        file_date, hive_types = "cast(day as date)", f"{hive_types}, 'day': VARCHAR"
+    elif feed.cadence is Cadence.ANY_TIME:
+        file_date = _date_of_name(feed)
+    options.append(f"hive_types={{{hive_types}}}")
     return (
-        f"select {', '.join([*columns, *lineage])} from read_parquet({paths}, {', '.join(options)})"
+        f"select {', '.join([*columns, f'{file_date} as _file_date', *_lineage(feed)])} "
+        f"from read_parquet({paths}, {', '.join(options)})"
     )
+
+
+# A landed file is called `<extract's name>__<sha8>-c<contract>.parquet`. The name is the same for
+# all rows of a file, so DuckDB evaluates these once per block of rows, not once per row.
+_EXTRACT = r"regexp_extract(filename, '([^/]*)__[0-9a-f]{8}-c[0-9]+\.parquet$', 1)"
+_ENDING = r"\.(?:csv|csv\.gz|parquet)$"
+
+
+def _date_of_name(feed: Feed) -> str:
+    prefix = f"^{feed.name}_"
+    month = rf"regexp_extract({_EXTRACT}, '{prefix}(\d{{4}}-\d{{2}})', 1)"
+    day = rf"regexp_extract({_EXTRACT}, '{prefix}\d{{4}}-\d{{2}}-(\d{{2}})', 1)"
+    return f"cast({month} || '-' || coalesce(nullif({day}, ''), '01') as date)"
+
+
+def _lineage(feed: Feed) -> list[str]:
+    """SQL of the part, version and file of a row, as `feeds.names` reads them."""
+    rest = rf"^{feed.name}_\d{{4}}-\d{{2}}(?:-\d{{2}})?(?:_(.*?))??(?:_v\d+)?{_ENDING}"
+    version = f"try_cast(regexp_extract({_EXTRACT}, '_v([0-9]+){_ENDING}', 1) as integer)"
+    return [
+        f"regexp_extract({_EXTRACT}, '{rest}', 1) as _part",
+        f"coalesce({version}, 1) as _version",
+        f"{literal(f'{feed.id}/')} || {_EXTRACT} as _file",
+    ]
 
 
 def _quarantine_query(current: Sequence[Entry], settings: Settings) -> str:

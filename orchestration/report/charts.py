@@ -5,6 +5,7 @@ Belongs here: what each chart shows. Does not belong here: colours and type (`st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,8 @@ VEGA_LITE = "6.4"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 BELOW_TARGET, BELOW_MINIMUM = "Below Target", "Below Minimum"
 MARGIN_BELOW = 2
-MONTHS_PER_LABEL_WIDE, MONTHS_PER_LABEL_NARROW = 3, 6
+_CLIP = re.compile(r"(?<=[\"#])clip(\d+)")
+MONTHS_PER_LABEL_WIDE, MONTHS_PER_LABEL_NARROW = 3, 12
 
 
 @cache
@@ -36,7 +38,13 @@ def svg(spec: Spec) -> str:
     if "role-mark" not in drawn:
         # Vega writes its errors to the terminal and returns an empty picture.
         raise ValueError("a chart came out empty; its specification has an error (see the log)")
-    return drawn
+    return _renumbered(drawn)
+
+
+def _renumbered(drawn: str) -> str:
+    """The picture with its clip ids counted from 0: Vega counts on from picture to picture."""
+    numbers: dict[str, int] = {}
+    return _CLIP.sub(lambda found: f"clip{numbers.setdefault(found[1], len(numbers))}", drawn)
 
 
 def _chart(body: Spec) -> Spec:
@@ -122,6 +130,7 @@ def code_measures_figure(rows: Sequence[Row]) -> Figure | None:
             ),
             tuple(lines),
             ("code_performance_measures",),
+            dash_note="A dash stands where a previous level or a limit does not exist.",
         ),
     )
 
@@ -133,7 +142,8 @@ def _code_measures_alt(rows: Sequence[Row]) -> str:
         for row in rows
     )
     return (
-        "Dot plot, one row per measure: the level of the month as a dot, the previous one as a ring, "
+        "Dot plot, one row per measure: the level of the month as a dot, the previous one as a "
+        "ring, "
         f"target and minimum as bars across. {said}."
     )
 
@@ -190,9 +200,7 @@ def _levels(values: list[dict[str, object]], floor: int, width: int, *, narrow: 
         "value": "circle",
     }
     label: Spec = (
-        {"field": "label", "type": "nominal"}
-        if narrow
-        else {"field": "said", "type": "nominal"}
+        {"field": "label", "type": "nominal"} if narrow else {"field": "said", "type": "nominal"}
     )
     subtitle = (
         ["Dot: this month. Ring: previous.", "Dark bar: target. Light bar: minimum."]
@@ -263,11 +271,11 @@ def _levels(values: list[dict[str, object]], floor: int, width: int, *, narrow: 
     )
 
 
-# --- Open incidents by month raised -----------------------------------------------------------------
+# --- Open incidents by month raised ---------------------------------------------------------
 
 
 def ageing_figure(rows: Sequence[Row]) -> Figure:
-    """Open incidents by month raised, a panel for each side responsible, each with its own scale."""
+    """Open incidents by month raised, a panel and a scale for each side responsible."""
     counts: dict[tuple[str, date], dict[str, int]] = {}
     for row in rows:
         month = row.day("raised_month")
@@ -293,9 +301,7 @@ def ageing_figure(rows: Sequence[Row]) -> Figure:
                 }
             )
             if own:
-                lines.append(
-                    Line((fmt.text(side), fmt.month(month), fmt.count(total)))
-                )
+                lines.append(Line((fmt.text(side), fmt.month(month), fmt.count(total))))
     return Figure(
         "figure-ageing",
         "Open Incidents by month raised",
@@ -343,7 +349,7 @@ def _all_months(found: Sequence[date]) -> list[date]:
 
 
 def _month_axis(months: Sequence[date], every: int, *, labels: bool) -> Spec:
-    """An x axis over the places of `months`, labelled so that the last month always has its name."""
+    """An x axis over the places of `months`; the last month always has its label."""
     ticks = [place for place in range(len(months)) if (len(months) - 1 - place) % every == 0]
     names = {str(place): fmt.month(months[place]).text for place in ticks}
     listed = ", ".join(f"'{place}': '{name}'" for place, name in names.items())
@@ -371,11 +377,12 @@ def _panel(
     title: str,
     values: list[dict[str, object]],
     encoding: Spec,
+    *,
     width: int,
     height: int,
     months: Sequence[date],
     tooltip: list[str],
-    label: str | None,
+    label: str,
 ) -> Spec:
     """One panel of columns; the column with the highest value bears its figure."""
     size = max(3.0, width / len(months) - 3)
@@ -385,16 +392,13 @@ def _panel(
             "encoding": {
                 "tooltip": [{"field": name, "type": "nominal"} for name in tooltip],
             },
-        }
+        },
+        {
+            "transform": [{"filter": "datum.labelled"}],
+            "mark": {"type": "text", "dy": -8, "fontWeight": 600, "align": "center"},
+            "encoding": {"text": {"field": label, "type": "nominal"}},
+        },
     ]
-    if label is not None:
-        layers.append(
-            {
-                "transform": [{"filter": "datum.labelled"}],
-                "mark": {"type": "text", "dy": -8, "fontWeight": 600, "align": "center"},
-                "encoding": {"text": {"field": label, "type": "nominal"}},
-            }
-        )
     return {
         "title": title,
         "data": {"values": values},
@@ -443,11 +447,11 @@ def _ageing(
                     "x": _columns(months, _month_axis(months, every, labels=True)),
                     "y": _y("incidents", "format(datum.value, ',d')", max(highest, 1)),
                 },
-                width,
-                150,
-                months,
-                ["Raised in", "Open", "Category 3", "Category 4", "Category 5"],
-                "Open",
+                width=width,
+                height=150,
+                months=months,
+                tooltip=["Raised in", "Open", "Category 3", "Category 4", "Category 5"],
+                label="Open",
             )
         )
     return _chart({"vconcat": panels})
@@ -457,7 +461,7 @@ def _amount(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-# --- Service credits by month -----------------------------------------------------------------------
+# --- Service credits by month ---------------------------------------------------------------
 
 
 def credits_figure(paid: Sequence[tuple[date, str, Decimal]]) -> Figure | None:
@@ -492,8 +496,8 @@ def credits_figure(paid: Sequence[tuple[date, str, Decimal]]) -> Figure | None:
         "figure-credits",
         "Service credits by month and provider",
         _credits_alt(providers, months, amounts),
-        _credits(values, providers, months, WIDE, 3),
-        _credits(values, providers, months, NARROW, MONTHS_PER_LABEL_NARROW),
+        _credits(values, providers, months, WIDE, 1),
+        _credits(values, providers, months, NARROW, 5),
         Table(
             "figure_credits",
             "Service credits shown in the chart",
@@ -517,7 +521,8 @@ def _credits_alt(
         peak = max(sorted(own), key=lambda month: own[month])
         said.append(f"{provider}: most in {fmt.month_text(peak)}, {fmt.gbp(own[peak]).text}")
     return (
-        f"Columns, one per month from {fmt.month_text(months[0])} to {fmt.month_text(months[-1])}, a "
+        f"Columns, one per month from {fmt.month_text(months[0])} to "
+        f"{fmt.month_text(months[-1])}, a "
         f"panel for each provider with any service credit, all on one scale. {'. '.join(said)}."
     )
 
@@ -546,11 +551,11 @@ def _credits(
                     ),
                     "y": _y("amount", "'£' + format(datum.value, ',d')", highest),
                 },
-                width,
-                62,
-                months,
-                ["Month", "Credit"],
-                "Credit",
+                width=width,
+                height=62,
+                months=months,
+                tooltip=["Month", "Credit"],
+                label="Credit",
             )
         )
     return _chart({"vconcat": panels, "spacing": 10})

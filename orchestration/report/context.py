@@ -30,7 +30,8 @@ def commentary_key(measure_id: str, scope: str | None) -> str:
 class Context:
     """One report under construction.
 
-    `shown` collects the catalogue measures that got printed, `commented` those whose commentary did.
+    `shown` collects the catalogue measures that got printed, `commented` those whose commentary
+    did.
     """
 
     marts: Marts
@@ -77,15 +78,17 @@ class Context:
         ]
 
     def show_family(self, prefix: str) -> None:
-        """Note that the report shows every measure of a family that the month has."""
-        self.shown.update(row.text("measure_id") for row in self.family(prefix))
+        """Note that the report shows every registered measure of a family, if only in words."""
+        self.shown.update(
+            measure
+            for measure in self.units
+            if measure == prefix or measure.startswith(f"{prefix}-")
+        )
 
     @cached_property
     def units(self) -> dict[str, str]:
         """Measure id → unit, from the register of measures."""
-        return {
-            row.text("measure_id"): row.text("unit") for row in self.marts.seed("measures")
-        }
+        return {row.text("measure_id"): row.text("unit") for row in self.marts.seed("measures")}
 
     @cached_property
     def code_measures(self) -> list[Row]:
@@ -101,7 +104,7 @@ class Context:
 
     @cached_property
     def pm_register(self) -> dict[tuple[str, str], Row]:
-        """The reported list (seed `performance_measures`): area, period, unit, direction of each PM."""
+        """The reported list (seed `performance_measures`): period, unit, direction of each PM."""
         return {pm_key(row): row for row in self.marts.seed("performance_measures")}
 
     @cached_property

@@ -1,8 +1,8 @@
 """The one document model of a report: sections, paragraphs, tables, figures, records.
 
-Belongs here: the shape of what is printed, with every value already formatted (`Cell.text`), and the
-numbering of sections, tables and figures. Does not belong here: reading marts (`marts.py`), wording
-(`sections/`), or any output format (`html.py`, `pdf.py`, `xlsx.py`).
+Belongs here: the shape of what is printed, with every value already formatted (`Cell.text`), and
+the numbering of sections, tables and figures. Does not belong here: reading marts (`marts.py`),
+wording (`sections/`), or any output format (`html.py`, `pdf.py`, `xlsx.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from string import ascii_uppercase
 CellValue = Decimal | int | str | date | datetime | None
 Spec = dict[str, object]
 """A Vega-Lite specification as a plain dict."""
+
+DASH = "\N{EM DASH}"
+"""Stands where a split or a limit does not exist; never for a level that is missing."""
 
 MAX_SHEET_NAME = 31
 """Longest table id: Excel allows no longer sheet name, and the id is the sheet name."""
@@ -53,9 +56,8 @@ class Cell:
     """One printed value.
 
     Attributes:
-        kind: what the value is.
-        text: the value as printed everywhere.
-        value: the shown value for a spreadsheet: percent 0-100, seconds, pounds, whole minutes, local
+        kind: what the value is. text: the value as printed everywhere. value: the shown value for a
+        spreadsheet: percent 0-100, seconds, pounds, whole minutes, local
             time without zone; None when `text` is words ("No Events") or a dash.
         link: id of the section, table or record that `text` leads to.
     """
@@ -88,8 +90,8 @@ class Role(StrEnum):
 class Line:
     """One row of a table.
 
-    `measure` is the measure that the row is about ("CPM1", "CSPN PM12.2"), `facts` holds what a rule
-    must know of it and no cell says (direction, unit, contributes_to).
+    `measure` is the measure that the row is about ("CPM1", "CSPN PM12.2"), `facts` holds what a
+    rule must know of it and no cell says (direction, unit, contributes_to).
     """
 
     cells: tuple[Cell, ...]
@@ -104,9 +106,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: stable `id` (lower case, also the sheet's name), caption, columns, rows, and its marts.
+    """A table: stable `id` (lower case, also the sheet's name), caption, columns, rows, marts.
 
     Attributes:
+        dash_note: what a dash stands for; printed when there is one.
         content: what the rows are, for the reader of printed figures ("measures", "credits", …).
         provider: the service provider whose section the table stands in.
         row_total: key of the column that holds the sum of the `summed` columns of its own row.
@@ -123,10 +126,11 @@ class Table:
     row_total: str | None = None
     row_header: bool = True
     notes: tuple[str, ...] = ()
+    dash_note: str = ""
     number: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse a table that a writer could not render faithfully."""
+        """Refuse a table that a writer could not render faithfully or a reader not understand."""
         if len(self.id) > MAX_SHEET_NAME:
             raise ValueError(f"table id {self.id!r} is longer than {MAX_SHEET_NAME} characters")
         for line in self.lines:
@@ -135,6 +139,18 @@ class Table:
                     f"table {self.id}: a row has {len(line.cells)} cells for "
                     f"{len(self.columns)} columns"
                 )
+        if self.has_dash and not self.dash_note:
+            raise ValueError(f"table {self.id} prints a dash and no note says what it stands for")
+
+    @property
+    def has_dash(self) -> bool:
+        """Whether a dash stands in any cell."""
+        return any(cell.text == DASH for line in self.lines for cell in line.cells)
+
+    @property
+    def printed_notes(self) -> tuple[str, ...]:
+        """What is printed under the table; the dash is explained where there is one."""
+        return (*self.notes, self.dash_note) if self.has_dash else self.notes
 
     def cell(self, line: Line, key: str) -> Cell | None:
         """The cell of `line` in the column `key`; None when the table has no such column."""
@@ -146,7 +162,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart: specification, a narrow one for phones, a text alternative, and the data behind it."""
+    """A chart: specification, a narrow one for phones, a text alternative, and its data."""
 
     id: str
     caption: str
@@ -184,16 +200,30 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class SaidTime:
+    """A time of a Major Incident that stands in a sentence as printed."""
+
+    incident_id: str
+    event: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Paragraph:
-    """A sentence or a few, with what they state of measures."""
+    """A sentence or a few, with what they state of measures and incidents."""
 
     spans: tuple[Span, ...]
     statements: tuple[Statement, ...] = ()
+    times: tuple[SaidTime, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a statement that the sentence does not print."""
-        for statement in self.statements:
-            for said in (statement.measure, statement.level, statement.status):
+        stated = [
+            *((one.measure, one.level, one.status) for one in self.statements),
+            *((one.incident_id, one.at) for one in self.times),
+        ]
+        for parts in stated:
+            for said in parts:
                 if said is not None and said not in self.text:
                     raise ValueError(f"the sentence {self.text!r} does not say {said!r}")
 
@@ -214,7 +244,9 @@ class BulletList:
 class Working:
     """A formula: in words, with its numbers, and the printed result.
 
-    `expression` evaluates to `result` (both as printed: `×`, `÷`, `−`, thousands separators).
+    `expression` evaluates to `result` (both as printed, with the signs of print).
+    `rule` names the formula for the consistency rules ("ratio", "pm12.2"; None for a mean);
+    `numerator` and `denominator` stand in the expression as they are here.
     """
 
     measure: str
@@ -223,6 +255,15 @@ class Working:
     expression: str
     result: str
     explanation: str | None = None
+    rule: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse inputs that the expression does not print."""
+        for said in (self.numerator, self.denominator):
+            if said is not None and said not in self.expression:
+                raise ValueError(f"the working {self.expression!r} does not print {said!r}")
 
 
 @dataclass(frozen=True)
@@ -471,7 +512,9 @@ def _resolve_block(block: Block, names: dict[str, str]) -> Block:
             for line in block.lines:
                 for cell in line.cells:
                     if cell.link is not None and cell.link not in names:
-                        raise ValueError(f"table {block.id} leads to {cell.link!r}, which is not there")
+                        raise ValueError(
+                            f"table {block.id} leads to {cell.link!r}, which is not there"
+                        )
             return block
         case _:
             return block

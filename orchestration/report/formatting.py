@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
-from orchestration.report.document import Cell, Kind
+from orchestration.report.document import DASH, Cell, Kind
 
 MINUS = "\N{MINUS SIGN}"
-DASH = "\N{EM DASH}"
-"""Stands where a split does not apply; never for a level that is missing."""
+TIMES = "\N{MULTIPLICATION SIGN}"
+DIVIDED = "\N{DIVISION SIGN}"
 
 _MART_SCALE = Decimal("0.000000001")
 _CENT = Decimal("0.01")
@@ -41,7 +41,7 @@ _MONTHS = (
 _MONTHS_SHORT = tuple(name[:3] for name in _MONTHS)
 
 _NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d[\d,]*(?:\.\d+)?")
-_MOMENT = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2})")
+_MOMENT = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))?")
 _DURATION = re.compile(r"(?:(?P<hours>[\d,]+) h )?(?P<minutes>\d+) min")
 
 Number = Decimal | int | float
@@ -144,10 +144,14 @@ def duration(minutes: Number) -> Cell:
 
 
 def timestamp(value: datetime, zone: ZoneInfo) -> Cell:
-    """A moment (UTC, with or without zone) in local time, to the minute."""
+    """A moment (UTC, with or without zone) in local time, with seconds where there are any.
+
+    Cut to minutes, two times would not always lie as far apart as the duration printed beside them.
+    """
     moment = value if value.tzinfo else value.replace(tzinfo=UTC)
-    local = moment.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
-    return Cell(Kind.TIMESTAMP, f"{day_text(local.date())} {local:%H:%M}", local)
+    local = moment.astimezone(zone).replace(tzinfo=None, microsecond=0)
+    clock = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    return Cell(Kind.TIMESTAMP, f"{day_text(local.date())} {clock}", local)
 
 
 def day(value: date) -> Cell:
@@ -253,4 +257,11 @@ def moment_in(printed: str) -> datetime | None:
     if found is None or found[2] not in _MONTHS_SHORT:
         return None
     month_number = _MONTHS_SHORT.index(found[2]) + 1
-    return datetime(int(found[3]), month_number, int(found[1]), int(found[4]), int(found[5]))  # noqa: DTZ001 (printed times are local)
+    return datetime(  # noqa: DTZ001 (printed times are local)
+        int(found[3]),
+        month_number,
+        int(found[1]),
+        int(found[4]),
+        int(found[5]),
+        int(found[6] or 0),
+    )

@@ -1,8 +1,8 @@
 """The document as one HTML file that needs no network.
 
-Belongs here: turning blocks into markup through the template, inlining font, styles, scripts, charts.
-Does not belong here: wording or formatting of values. All text goes through the template's escaping;
-only our own styles, scripts and rendered charts are trusted.
+Belongs here: turning blocks into markup through the template, inlining font, styles, scripts,
+charts. Does not belong here: wording or formatting of values. All text goes through the template's
+escaping; only our own styles, scripts and rendered charts are trusted.
 """
 
 from __future__ import annotations
@@ -117,15 +117,15 @@ def _styles() -> str:
         f":root{{color-scheme:light;{css_variables(LIGHT)}}}"
         f":root[data-theme=dark]{{color-scheme:dark;{dark}}}"
         "@media screen and (prefers-color-scheme:dark){"
-        f":root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}"
-        + _template("report.css")
+        f":root:not([data-theme=light]){{color-scheme:dark;{dark}}}}}" + _template("report.css")
     )
 
 
 def _policy(scripts: list[str]) -> str:
     """A content security policy: nothing is fetched, and only these scripts run.
 
-    Vega compiles its expressions, hence 'unsafe-eval'; the policy keeps any script that is not ours out.
+    Vega compiles its expressions, hence 'unsafe-eval'; the policy keeps any script that is not ours
+    out.
     """
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

@@ -1,7 +1,7 @@
 """What an issue of the report is, apart from its figures.
 
-Belongs here: version, status, what a draft lacks, what a re-issue changed. Does not belong here: when
-it was issued and by whom (the manifest says so; the report itself reads no clock).
+Belongs here: version, status, what a draft lacks, what a re-issue changed. Does not belong here:
+when it was issued and by whom (the manifest says so; the report itself reads no clock).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from orchestration.report.formatting import exact
 
 
 class MartError(LookupError):
-    """A mart lacks what the report reads; the message names the mart, the column, and what to do."""
+    """A mart lacks what the report reads; the message says where and what to do."""
 
 
 class Row:
@@ -104,7 +104,7 @@ class Row:
 
 
 class Marts:
-    """The marts of one month (schema `marts`) and the seeds (schema `seeds`) behind a connection."""
+    """The marts of one month (schema `marts`) and the seeds (schema `seeds`)."""
 
     def __init__(
         self,
@@ -118,15 +118,6 @@ class Marts:
         self.zone = ZoneInfo(time_zone)
         self.time_zone = time_zone
 
-    def has(self, mart: str, schema: str = "marts") -> bool:
-        """Whether the relation exists."""
-        found = self._connection.execute(
-            "select 1 from information_schema.tables where table_schema = ? and table_name = ? "
-            "and table_catalog = current_database()",
-            [schema, mart],
-        ).fetchone()
-        return found is not None
-
     def rows(self, mart: str, order_by: str) -> list[Row]:
         """Every row of the mart in the reporting month.
 
@@ -135,18 +126,9 @@ class Marts:
         """
         return self._read(
             mart,
-            f"select * from marts.{_identifier(mart)} where reporting_month = ? "  # noqa: S608 (identifiers are checked)
+            f"select * from marts.{_identifier(mart)} where reporting_month = ? "
             f"order by {_ordering(order_by)}",
             [self.month],
-        )
-
-    def history(self, mart: str, order_by: str, since: date) -> list[Row]:
-        """Rows of the mart from the month `since` up to the reporting month."""
-        return self._read(
-            mart,
-            f"select * from marts.{_identifier(mart)} "  # noqa: S608 (identifiers are checked)
-            f"where reporting_month between ? and ? order by {_ordering(order_by)}",
-            [since, self.month],
         )
 
     def seed(self, name: str, order_by: str = "") -> list[Row]:
@@ -154,7 +136,7 @@ class Marts:
         ordering = f" order by {_ordering(order_by)}" if order_by else ""
         return self._read(
             name,
-            f"select * from seeds.{_identifier(name)}{ordering}",  # noqa: S608 (identifiers are checked)
+            f"select * from seeds.{_identifier(name)}{ordering}",
             [],
         )
 

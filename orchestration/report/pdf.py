@@ -1,8 +1,8 @@
 """The document as a tagged, paginated PDF.
 
-Belongs here: packing the document as JSON for the Typst template, and what Typst cannot do (row headers,
-a stable file id). Does not belong here: layout (`templates/report.typ`). Text reaches Typst as JSON
-strings, never as markup, so nothing in it can be read as code.
+Belongs here: packing the document as JSON for the Typst template, and what Typst cannot do (row
+headers, a stable file id). Does not belong here: layout (`templates/report.typ`). Text reaches
+Typst as JSON strings, never as markup, so nothing in it can be read as code.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ from orchestration.report.document import (
     Table,
     Working,
 )
+from orchestration.report.glyphs import drawable
 from orchestration.report.style import FONTS, LIGHT, TEMPLATES, on_paper
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 Packed = dict[str, object]
+_NO_TEXT = frozenset({"type", "kind", "id", "target", "link", "svg"})
 
-# Characters that no font can draw and PDF/UA forbids; they come in with pasted text.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_BLANK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff]")
 
 
 class PdfError(RuntimeError):
@@ -56,14 +57,16 @@ def render_pdf(document: Document) -> bytes:
         str(TEMPLATES / "report.typ"),
         root=str(TEMPLATES),
         font_paths=fonts,
-        sys_inputs={"document": json.dumps(_document(document), ensure_ascii=False)},
+        sys_inputs={"document": json.dumps(_cleaned(_document(document)), ensure_ascii=False)},
     )
     try:
         made = compiler.compile(
             format="pdf", pdf_standards=STANDARDS, timestamp=_timestamp(document.month)
         )
     except typst.TypstError as error:
-        raise PdfError(f"Typst cannot set the report: {error.message} {error.diagnostic}") from error
+        raise PdfError(
+            f"Typst cannot set the report: {error.message} {error.diagnostic}"
+        ) from error
     if not isinstance(made, bytes):
         raise PdfError("Typst returned no PDF")
     return _finish(made)
@@ -98,16 +101,36 @@ def _section(section: Section) -> Packed:
     }
 
 
-def _clean(text: str) -> str:
-    return _CONTROL.sub(" ", text)
+def _cleaned(value: object, key: str = "") -> object:
+    """The packed document with all its text as the font can draw it."""
+    match value:
+        case dict():
+            return {name: _cleaned(inner, name) for name, inner in value.items()}
+        case list():
+            return [_cleaned(inner, key) for inner in value]
+        case str() if key not in _NO_TEXT:
+            return _drawable(value)
+        case _:
+            return value
+
+
+def _drawable(text: str) -> str:
+    """`text` without control characters, and each character that the font lacks by its name.
+
+    PDF/UA forbids a character that cannot be drawn, and commentary is pasted from anywhere.
+    """
+    blank = _BLANK.sub(" ", text)
+    known = drawable()
+    return "".join(
+        char if char in "\n\t\r" or ord(char) in known else f"[U+{ord(char):04X}]" for char in blank
+    )
 
 
 def _paragraph(block: Paragraph) -> Packed:
     return {
         "type": "paragraph",
         "spans": [
-            {"text": _clean(span.text), "kind": span.kind, "target": span.target}
-            for span in block.spans
+            {"text": span.text, "kind": span.kind, "target": span.target} for span in block.spans
         ],
     }
 
@@ -125,17 +148,16 @@ def _table(block: Table) -> Packed:
             {
                 "total": line.role == "total",
                 "cells": [
-                    {"text": _clean(cell.text), "kind": cell.kind, "link": cell.link}
-                    for cell in line.cells
+                    {"text": cell.text, "kind": cell.kind, "link": cell.link} for cell in line.cells
                 ],
             }
             for line in block.lines
         ],
-        "notes": list(block.notes),
+        "notes": list(block.printed_notes),
     }
 
 
-def _block(block: Block) -> Packed:
+def _block(block: Block) -> Packed:  # noqa: PLR0911 (one return for each kind of block)
     match block:
         case Paragraph():
             return _paragraph(block)
@@ -164,10 +186,10 @@ def _block(block: Block) -> Packed:
         case Commentary():
             return {
                 "type": "commentary",
-                "heading": _clean(block.heading),
+                "heading": block.heading,
                 "reason": _said(block.reason, wanted=block.needs_reason),
                 "mitigation": _said(block.mitigation, wanted=block.needs_mitigation),
-                "author": _clean(block.author_role) if block.author_role else None,
+                "author": block.author_role if block.author_role else None,
                 "gap": block.reason is None and block.mitigation is None,
             }
         case Callout():
@@ -181,17 +203,13 @@ def _block(block: Block) -> Packed:
             return {
                 "type": "record",
                 "id": block.id,
-                "title": _clean(block.title),
+                "title": block.title,
                 "fields": [
-                    {"label": field.label, "text": _clean(field.cell.text)}
-                    for field in block.fields
+                    {"label": field.label, "text": field.cell.text} for field in block.fields
                 ],
-                "narratives": [
-                    {"label": label, "text": _clean(said)} for label, said in block.narratives
-                ],
+                "narratives": [{"label": label, "text": said} for label, said in block.narratives],
                 "actions": [
-                    {"text": _clean(action.description), "owner": _clean(action.owner)}
-                    for action in block.actions
+                    {"text": action.description, "owner": action.owner} for action in block.actions
                 ],
             }
         case DefinitionList():
@@ -203,7 +221,7 @@ def _block(block: Block) -> Packed:
 
 def _said(text: str | None, *, wanted: bool) -> str | None:
     if text is not None:
-        return _clean(text)
+        return text
     return "Wanted, not supplied yet." if wanted else None
 
 

@@ -1,7 +1,7 @@
 """The document in all its formats, written into the folder of an issue.
 
-Belongs here: which files there are. Does not belong here: the data files, the manifest, and making the
-folder appear whole (the export does that).
+Belongs here: which files there are. Does not belong here: the data files, the manifest, and making
+the folder appear whole (the export does that).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The house style: colours, type, and the look that every chart shares.
 
-Belongs here: one palette (light and dark) and the Vega-Lite configuration. Does not belong here: what
-a chart shows (`charts.py`), the layout of a page (`templates/`).
+Belongs here: one palette (light and dark) and the Vega-Lite configuration. Does not belong here:
+what a chart shows (`charts.py`), the layout of a page (`templates/`).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ TEMPLATES = HERE / "templates"
 FONT_FAMILY = "Source Sans 3"
 WEB_FONT = FONTS / "SourceSans3-latin-variable.woff2"
 
-# Contrast on paper is at least 4.5:1 for text and 3:1 for marks; colours of charts differ in lightness
-# too, so that they stay apart for every kind of colour vision and in grey.
+# Contrast on paper is at least 4.5:1 for text and 3:1 for marks. Colours of charts differ in
+# lightness too, so that they stay apart for every kind of colour vision and in grey.
 LIGHT: dict[str, str] = {
     "paper": "#ffffff",
     "raised": "#f5f7fa",
@@ -55,7 +55,7 @@ DARK: dict[str, str] = {
 }
 
 WIDE = 700
-NARROW = 236
+NARROW = 270
 AXIS_WIDTH = 58
 """Width of every y axis: all plots of a report begin at the same place."""
 

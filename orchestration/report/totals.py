@@ -1,7 +1,7 @@
 """Where `pmr_measures` keeps the totals that tables print; the report adds nothing up itself.
 
-Belongs here: measure id and scope of each total, and nothing else. A total that the mart does not have
-is not printed.
+Belongs here: measure id and scope of each total, and nothing else. A total that the mart does not
+have is not printed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from decimal import Decimal
 from orchestration.report.context import ALL, Context, pm_name
 
 
-def aged(context: Context, responsible: str, categories: Sequence[str]) -> tuple[Decimal, ...] | None:
+def aged(
+    context: Context, responsible: str, categories: Sequence[str]
+) -> tuple[Decimal, ...] | None:
     """Open incidents of all months raised, for each of `categories` ("1"…"5", "All")."""
     values: list[Decimal] = []
     for category in categories:
@@ -39,6 +41,8 @@ def all_credits(context: Context) -> Decimal | None:
     return context.value("CREDIT-TOTAL", ALL)
 
 
-def exception_events(context: Context, provider: str, measure_no: str, scope: str) -> Decimal | None:
+def exception_events(
+    context: Context, provider: str, measure_no: str, scope: str
+) -> Decimal | None:
     """Events left out of one measure of a provider ("In period", "Total estate")."""
     return context.value("PM-EXC", f"{pm_name(provider, measure_no)} | {scope}")

@@ -1,7 +1,7 @@
 """The tables of the document as one workbook: an index and one sheet per table, typed cells.
 
-Belongs here: sheets, formats, links. Does not belong here: any figure that no printed table has. Text is
-written as text, so a string that looks like a formula stays a string.
+Belongs here: sheets, formats, links. Does not belong here: any figure that no printed table has.
+Text is written as text, so a string that looks like a formula stays a string.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import io
 from datetime import date, datetime
 from decimal import Decimal
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]  # the package has no types
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from orchestration.report.document import Cell, Document, Kind, Line, Role, Table
 from orchestration.report.style import FONT_FAMILY, LIGHT
@@ -140,7 +140,9 @@ class _Writer:
     def _sheet(self, sheet: Worksheet, table: Table) -> None:
         sheet.write_string(0, 0, f"Table {table.number}. {table.caption}", self.title)
         marts = f"From {', '.join(table.marts)}. " if table.marts else ""
-        sheet.write_string(1, 0, marts + " ".join((*_units(table), *table.notes)), self.muted)
+        sheet.write_string(
+            1, 0, marts + " ".join((*_units(table), *table.printed_notes)), self.muted
+        )
         sheet.write_url(2, 0, f"internal:'{INDEX}'!A1", self.link, "Index")
         for place, column in enumerate(table.columns):
             sheet.write_string(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 from pathlib import Path
 
 UNLISTED_REASON = "Customer not at home"
@@ -22,9 +23,10 @@ def exclude_for_unlisted_reason(landing_dir: Path) -> Path:
     folder = landing_dir / "dsms" / "incidents"
     source = next(path for path in sorted(folder.glob("incidents_2020-09.*")))
     target = folder / "incidents_2020-09_v2.csv"
-    opened = gzip.open(source, "rt", newline="") if source.suffix == ".gz" else source.open()
-    with opened as stream, target.open("w", newline="") as damaged:
-        reader = csv.DictReader(stream)
+    content = source.read_bytes()
+    text = (gzip.decompress(content) if source.suffix == ".gz" else content).decode("utf-8")
+    with target.open("w", encoding="utf-8", newline="") as damaged:
+        reader = csv.DictReader(io.StringIO(text, newline=""))
         writer = csv.DictWriter(damaged, reader.fieldnames or [])
         writer.writeheader()
         is_damaged = False

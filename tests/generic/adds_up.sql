@@ -1,7 +1,7 @@
 {#
-    Month by month, `total` over the rows of the model equals `to_total` over the rows of `to`: rows out
-    are rows in. Both are SQL aggregates that give whole numbers; `rows` and `to_rows` say which rows.
-    Where the test looks at the month of the run alone, so does the other side.
+    Month by month, `total` over the rows of the model equals `to_total` over the rows of `to`: rows
+    out are rows in. Both are SQL aggregates that give whole numbers; `rows` and `to_rows` say which
+    rows. Where the test looks at the month of the run alone, so does the other side.
 #}
 {% test adds_up(model, total, to, to_total, rows='true', to_rows='true') %}
 {%- set of_the_run = '__reporting_month__' in (config.get('where') or '') -%}

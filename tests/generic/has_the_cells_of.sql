@@ -1,9 +1,8 @@
 {#
-    The model has exactly the cells of the grid, in every month of the run (or, without a run's window,
-    in every month that the model has): `left` is a cell without a row, `extra` a row without a cell.
+    The model has exactly the cells of the grid in the month of this run, an empty month included:
+    `left` is a cell without a row, `extra` a row without a cell.
 #}
 {% test has_the_cells_of(model, grid, columns) %}
-{%- set window = run_window('reporting_month') %}
 
 with
 
@@ -18,12 +17,7 @@ cells as (
 
     select {{ columns | join(', ') }}
     from {{ grid }}
-    where
-        {% if window -%}
-        {{ window }}
-        {%- else -%}
-        reporting_month in (select tested.reporting_month from tested)
-        {%- endif %}
+    where reporting_month = {{ reporting_month() }}
 
 ),
 

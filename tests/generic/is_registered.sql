@@ -1,15 +1,29 @@
 {# Every row's columns together are a row of the register (a seed or a model, under the same names). #}
 {% test is_registered(model, columns, register) %}
 
-select tested.*
-from {{ model }} as tested
+with
+
+rows_tested as (
+
+    select * from {{ model }}
+
+),
+
+register as (
+
+    select * from {{ register }}
+
+)
+
+select rows_tested.*
+from rows_tested
 where not exists (
     select 1
-    from {{ register }} as registered
+    from register
     where
         true
         {% for column in columns -%}
-        and registered.{{ column }} = tested.{{ column }}
+        and register.{{ column }} = rows_tested.{{ column }}
         {% endfor -%}
 )
 

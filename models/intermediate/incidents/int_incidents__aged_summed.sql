@@ -15,11 +15,7 @@ summed as (
         case when grouping(category) = 1 then 'All' else cast(category as varchar) end as category,
         count(*) as incidents
     from aged
-    group by
-        grouping sets (
-            (reporting_month, responsible, raised_month, category),
-            (reporting_month, responsible, raised_month)
-        )
+    group by reporting_month, responsible, raised_month, rollup(category)
 
 )
 

@@ -17,9 +17,9 @@ checked as (
         -- I2
         given_reason is not null and pmel_reason is null as has_unlisted_reason,
         -- I4
-        duplicate_of is not null and exclusion_reason is distinct from 'Duplicate'
+        duplicate_of is not null and coalesce(exclusion_reason <> 'Duplicate', true)
             as has_duplicate_without_reason,
-        exclusion_reason is not distinct from 'Duplicate' and duplicate_of is null
+        duplicate_of is null and coalesce(exclusion_reason = 'Duplicate', false)
             as has_reason_without_primary,
         -- I2, I5: without the time of what its status says, no month can take it
         coalesce(

@@ -36,7 +36,7 @@ placed as (
             false
         ) as is_ended_in_month,
         incidents.responsible_party in ('DCC', 'Service Provider') as is_dcc_responsibility,
-        -- I7: cancelled without a reason is cancelled; an unlisted reason stays one and finds no row
+        -- I7: cancelled without a reason is cancelled; an unlisted reason stays one
         coalesce(
             incidents.exclusion_reason,
             case when incidents.status = 'Cancelled' then 'Cancelled' end

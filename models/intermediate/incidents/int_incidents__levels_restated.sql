@@ -34,8 +34,7 @@ known as (
         reopened.is_still_counted,
         reopened.reporting_month as known_since,
         max(reopened.reporting_month) over (
-            partition by
-                months.reporting_month, months.first_reported_month, reopened.incident_id
+            partition by months.reporting_month, months.first_reported_month, reopened.incident_id
         ) as last_known
     from months
     inner join reopened

@@ -30,8 +30,8 @@ of_the_month as (
 
 ),
 
--- the limit on Category 1 is one a year: those counted in the calendar year up to the month. One that
--- was reopened and counted again is still one incident.
+-- the limit on Category 1 is one a year: those counted in the calendar year up to the month; one
+-- that was reopened and counted again is still one incident
 of_the_year as (
 
     select

@@ -13,14 +13,17 @@ events as (
         *,
         coalesce(reopened_at < extract_at, false) as is_reopened_by_extract,
         coalesce({{ earliest('resolved_at', 'closed_at') }} >= extract_at, false) as is_ended_later,
-        coalesce(resolved_at < extract_at and resolved_at > reopened_at, false)
-        or coalesce(closed_at < extract_at and closed_at > reopened_at, false) as is_ended_again,
+        coalesce(resolved_at < extract_at and resolved_at >= reopened_at, false)
+        or coalesce(closed_at < extract_at and closed_at >= reopened_at, false) as is_ended_again,
         coalesce(
             closed_at < extract_at
             and (status in ('Closed', 'Cancelled') or reopened_at >= extract_at),
             false
         ) as is_closed_by_extract,
-        coalesce(resolved_at < extract_at, false) or status = 'Resolved' as is_resolved_by_extract
+        coalesce(
+            status = 'Resolved' or (resolved_at < extract_at and closed_at >= extract_at),
+            false
+        ) as is_resolved_by_extract
     from incidents
 
 ),

@@ -46,13 +46,7 @@ summed as (
         max(resolution_hours) filter (where is_closed) as max_resolution_hours
     from flagged
     where is_raised or is_closed_before_exclusions or is_resolved
-    group by
-        grouping sets (
-            (reporting_month, category, smets),
-            (reporting_month, category),
-            (reporting_month, smets),
-            (reporting_month)
-        )
+    group by reporting_month, cube(category, smets)
 
 )
 

@@ -1,59 +1,31 @@
 with
 
-aged as (
+lines as (
 
-    select * from {{ ref('int_incidents__aged_summed') }}
+    select * from {{ ref('int_incidents__aged_lines') }}
 
 ),
 
-by_month as (
+cells as (
 
     select
+        -- keys
         reporting_month,
-        responsible || ' | ' || {{ month_label('raised_month') }}
-        || ' | ' || {{ category_label('category') }} as scope,
-        incidents
-    from aged
-
-),
-
--- the tables end with a line of totals over the months, which no mart has
-over_months as (
-
-    select
-        reporting_month,
-        responsible || ' | All | ' || {{ category_label('category') }} as scope,
-        sum(incidents) as incidents
-    from aged
-    group by reporting_month, responsible, category
-
-),
-
-united as (
-
-    select * from by_month
-
-    union all
-
-    select * from over_months
-
-),
-
-figures as (
-
-    select
-        reporting_month,
-        cast('INC-AGE' as varchar) as measure_id,
+        measure_id,
         scope,
         {{ unsplit() }},
+
+        -- figure
         cast(incidents as double) as numerator,
         cast(null as double) as denominator,
         cast(null as double) as level,
-        cast('Reported' as varchar) as state,
+        'Reported' as state,
+
+        -- limits
         cast(null as double) as target,
         cast(null as double) as minimum
-    from united
+    from lines
 
 )
 
-select * from figures
+select * from cells

@@ -24,7 +24,7 @@ totals as (
         case when grouping(kind) = 1 then 'All' else 'All ' || kind || 's' end as scope,
         sum(incidents) as incidents
     from exclusions
-    group by grouping sets ((reporting_month, kind), (reporting_month))
+    group by reporting_month, rollup(kind)
 
 ),
 
@@ -38,21 +38,26 @@ united as (
 
 ),
 
-figures as (
+cells as (
 
     select
+        -- keys
         reporting_month,
-        cast('INC-PMEL' as varchar) as measure_id,
+        'INC-PMEL' as measure_id,
         scope,
         {{ unsplit() }},
+
+        -- figure
         cast(incidents as double) as numerator,
         cast(null as double) as denominator,
         cast(null as double) as level,
-        cast('Reported' as varchar) as state,
+        'Reported' as state,
+
+        -- limits
         cast(null as double) as target,
         cast(null as double) as minimum
     from united
 
 )
 
-select * from figures
+select * from cells

@@ -13,7 +13,7 @@ evidence as (
 ),
 
 -- every month with an extract has every measure: that nothing was closed is an answer too
-cells as (
+grid as (
 
     select
         months.reporting_month,
@@ -27,38 +27,30 @@ cells as (
 summed as (
 
     select
-        reporting_month,
-        measure_id,
-        count(*) as closed,
-        count(*) filter (where in_denominator) as denominator,
-        count(*) filter (where in_numerator) as numerator
-    from evidence
-    group by reporting_month, measure_id
-
-),
-
-joined as (
-
-    select
-        cells.*,
-        coalesce(summed.closed, 0) as closed,
-        coalesce(summed.denominator, 0) as denominator,
-        coalesce(summed.numerator, 0) as numerator
-    from cells
-    left join summed
+        grid.reporting_month,
+        grid.measure_id,
+        count(evidence.incident_id) as closed,
+        count(*) filter (where evidence.in_denominator) as denominator,
+        count(*) filter (where evidence.in_numerator) as numerator
+    from grid
+    left join evidence
         on
-            cells.reporting_month = summed.reporting_month
-            and cells.measure_id = summed.measure_id
+            grid.reporting_month = evidence.reporting_month
+            and grid.measure_id = evidence.measure_id
+    group by grid.reporting_month, grid.measure_id
 
 ),
 
-levels as (
+cells as (
 
     select
+        -- keys
         reporting_month,
         measure_id,
-        cast('All' as varchar) as scope,
+        'All' as scope,
         {{ unsplit() }},
+
+        -- figure
         cast(numerator as double) as numerator,
         cast(denominator as double) as denominator,
         cast(null as double) as level,
@@ -67,10 +59,12 @@ levels as (
             when denominator = 0 then 'Data Exempted'
             else 'Reported'
         end as state,
+
+        -- limits
         cast(null as double) as target,
         cast(null as double) as minimum
-    from joined
+    from summed
 
 )
 
-select * from levels
+select * from cells

@@ -6,18 +6,6 @@ resolution as (
 
 ),
 
-measures as (
-
-    select measure_id
-    from (
-        values
-        ('CPM5-C-RAISED'), ('CPM5-C-CLOSED'), ('CPM5-C-RESPONSE'), ('CPM5-C-RESOLUTION'),
-        ('CPM5-C-HOURS-MEAN'), ('CPM5-C-HOURS-MEDIAN'), ('CPM5-C-HOURS-MAX'),
-        ('INC-RES'), ('INC-RES-WITHIN')
-    ) as listed (measure_id)
-
-),
-
 crossed as (
 
     select
@@ -42,20 +30,28 @@ crossed as (
             when 'CPM5-C-HOURS-MAX' then resolution.max_resolution_hours
         end as level
     from resolution
-    cross join measures
+    cross join (
+        values
+        ('CPM5-C-RAISED'), ('CPM5-C-CLOSED'), ('CPM5-C-RESPONSE'), ('CPM5-C-RESOLUTION'),
+        ('CPM5-C-HOURS-MEAN'), ('CPM5-C-HOURS-MEDIAN'), ('CPM5-C-HOURS-MAX'),
+        ('INC-RES'), ('INC-RES-WITHIN')
+    ) as measures (measure_id)
     -- what is resolved and not closed is told by category alone
     where resolution.smets = 'All' or measures.measure_id not in ('INC-RES', 'INC-RES-WITHIN')
 
 ),
 
-figures as (
+cells as (
 
     select
+        -- keys
         reporting_month,
         measure_id,
         {{ category_label('category') }} as scope,
         {{ unsplit(except=['smets']) }},
         smets,
+
+        -- figure
         cast(numerator as double) as numerator,
         cast(denominator as double) as denominator,
         level,
@@ -68,10 +64,12 @@ figures as (
             when denominator is null and level is null then 'Not Reported'
             else 'Reported'
         end as state,
+
+        -- limits
         cast(null as double) as target,
         cast(null as double) as minimum
     from crossed
 
 )
 
-select * from figures
+select * from cells

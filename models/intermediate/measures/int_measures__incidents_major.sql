@@ -8,8 +8,10 @@ totals as (
 
 measures as (
 
-    select measure_id
-    from (values ('INC-MAJOR-CAT1'), ('INC-MAJOR-CAT2'), ('INC-MAJOR-OUTAGE')) as listed (measure_id)
+    select listed.measure_id
+    from (
+        values ('INC-MAJOR-CAT1'), ('INC-MAJOR-CAT2'), ('INC-MAJOR-OUTAGE')
+    ) as listed (measure_id)
 
 ),
 
@@ -28,21 +30,26 @@ crossed as (
 
 ),
 
-figures as (
+cells as (
 
     select
+        -- keys
         reporting_month,
         measure_id,
-        cast('All' as varchar) as scope,
+        'All' as scope,
         {{ unsplit() }},
+
+        -- figure
         cast(numerator as double) as numerator,
         cast(null as double) as denominator,
         cast(null as double) as level,
-        cast('Reported' as varchar) as state,
+        'Reported' as state,
+
+        -- limits
         cast(null as double) as target,
         cast(null as double) as minimum
     from crossed
 
 )
 
-select * from figures
+select * from cells

@@ -23,21 +23,26 @@ summed as (
 
 ),
 
-figures as (
+cells as (
 
     select
+        -- keys
         reporting_month,
-        cast('INC-REOPEN' as varchar) as measure_id,
-        cast('All' as varchar) as scope,
+        'INC-REOPEN' as measure_id,
+        'All' as scope,
         {{ unsplit() }},
+
+        -- figure
         cast(incidents as double) as numerator,
         cast(null as double) as denominator,
         cast(null as double) as level,
-        cast('Reported' as varchar) as state,
+        'Reported' as state,
+
+        -- limits
         cast(null as double) as target,
         cast(null as double) as minimum
     from summed
 
 )
 
-select * from figures
+select * from cells

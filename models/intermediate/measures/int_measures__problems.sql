@@ -8,7 +8,7 @@ months as (
 
 measures as (
 
-    select measure_id
+    select listed.measure_id
     from (values ('PROB-RELATED'), ('PROB-CLOSED'), ('PROB-OPEN')) as listed (measure_id)
 
 ),
@@ -29,21 +29,26 @@ crossed as (
 
 ),
 
-figures as (
+cells as (
 
     select
+        -- keys
         reporting_month,
         measure_id,
         scope,
         {{ unsplit() }},
+
+        -- figure
         cast(problems as double) as numerator,
         cast(null as double) as denominator,
         cast(null as double) as level,
-        cast('Reported' as varchar) as state,
+        'Reported' as state,
+
+        -- limits
         cast(null as double) as target,
         cast(null as double) as minimum
     from crossed
 
 )
 
-select * from figures
+select * from cells

@@ -48,7 +48,7 @@ registered as (
         register.rule,
         register.section,
         register.sort_order,
-        united.model
+        united.family_model
     from united
     inner join register on united.measure_id = register.measure_id
 

@@ -1,4 +1,4 @@
-{#- The families, and of each what it gives beyond the columns that all of them have. -#}
+{#- The families; of each, what it gives of itself beyond the columns that all of them have. -#}
 {%- set families = {
     'int_measures__code_performance': [],
     'int_measures__credits': [],
@@ -18,38 +18,10 @@
 
 with
 
-{% for family, own in families.items() -%}
-{{ family }} as (
-
-    select
-        reporting_month,
-        measure_id,
-        scope,
-        business_process,
-        srv,
-        smets,
-        region,
-        device_type,
-        numerator,
-        denominator,
-        level,
-        state,
-        target,
-        minimum,
-        {%- for column in ['unit', 'direction', 'formula'] %}
-        {{ column if column in own else 'cast(null as varchar) as ' ~ column }},
-        {%- endfor %}
-        '{{ family }}' as model
-    from {{ ref(family) }}
-
-),
-
-{% endfor -%}
 united as (
-{% for family in families %}
-    select * from {{ family }}
-    {% if not loop.last %}union all{% endif %}
-{% endfor %}
+
+    {{ union_families(families) }}
+
 )
 
 select * from united

@@ -6,7 +6,7 @@ months as (
 
 ),
 
-own as (
+summed as (
 
     select * from {{ ref('int_providers__credits_by_company') }}
 
@@ -23,25 +23,25 @@ listed as (
 
     select
         months.reporting_month,
-        own.credit_month,
-        own.scheme,
-        own.company as provider,
-        own.is_complete,
-        own.credit_gbp as own_gbp,
+        summed.credit_month,
+        summed.scheme,
+        summed.company as provider,
+        summed.is_complete,
+        summed.credit_gbp as extract_gbp,
         published.credit as published_text
     from months
-    inner join own
+    inner join summed
         on
-            own.credit_month <= months.reporting_month
-            and own.credit_month >= months.reporting_month - interval 13 month
+            months.reporting_month >= summed.credit_month
+            and summed.credit_month >= months.reporting_month - interval 13 month
     left join published
         on
-            own.credit_month = published.credit_month
-            and own.scheme = published.scheme
-            and own.company = published.provider
+            summed.credit_month = published.credit_month
+            and summed.scheme = published.scheme
+            and summed.company = published.provider
     where
-        own.credit_month = months.reporting_month
-        or own.is_complete
+        summed.credit_month = months.reporting_month
+        or summed.is_complete
         or published.credit is not null
 
 ),
@@ -54,14 +54,14 @@ resolved as (
         scheme,
         provider,
         case
-            when is_complete then own_gbp
+            when is_complete then extract_gbp
             when credit_month < reporting_month then {{ to_number('published_text') }}
         end as credit_gbp,
         case
             when is_complete then 'Extract'
             when credit_month < reporting_month then 'Published'
             else 'Not Reported'
-        end as source,
+        end as origin,
         published_text
     from listed
 

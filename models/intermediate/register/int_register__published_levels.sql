@@ -18,7 +18,7 @@ ranked as (
         *,
         row_number() over (
             partition by reporting_month, measure_id, scope
-            order by issued_at desc, issue desc
+            order by {{ issue_order('issue') }} desc
         ) as recency
     from issued
 

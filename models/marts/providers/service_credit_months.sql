@@ -19,10 +19,10 @@ final as (
         cast(credit_gbp as decimal(12, 2)) as credit_gbp,
         case
             when credit_gbp is not null then cast(cast(credit_gbp as decimal(12, 2)) as varchar)
-            when source = 'Published' then published_text
+            when origin = 'Published' then published_text
             else 'Not Reported'
         end as credit_text,
-        source
+        origin
     from history
 
 )

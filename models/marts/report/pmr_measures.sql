@@ -25,15 +25,24 @@ valued as (
 
 ),
 
+shown as (
+
+    select
+        *,
+        {{ shown_value('value', 'unit') }} as shown_value
+    from valued
+
+),
+
 judged as (
 
     select
         *,
-        {{ shown_value('value', 'unit') }} as shown_value,
-        case when kind = 'M' then
-            {{ measure_status(shown_value('value', 'unit'), 'target', 'minimum', 'direction') }}
+        case
+            when kind = 'M'
+                then {{ measure_status('shown_value', 'target', 'minimum', 'direction') }}
         end as status
-    from valued
+    from shown
 
 ),
 
@@ -74,7 +83,7 @@ final as (
         judged.rule,
         judged.section,
         judged.sort_order,
-        judged.model
+        judged.family_model
     from judged
     left join previous
         on

@@ -1,7 +1,7 @@
-"""Appendices: restatements, reconciliation and checks, feed timeliness, methodology, definitions, glossary.
+"""Appendices: restatements, data quality, timeliness, methodology, definitions, glossary.
 
-Belongs here: what a reader needs to trust or to look up a figure. Does not belong here: any level that
-has its own section.
+Belongs here: what a reader needs to trust or to look up a figure. Does not belong here: any level
+that has its own section.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def restatements(context: Context) -> Section:
                 ),
                 tuple(_restated(context, row) for row in rows),
                 (RESTATEMENTS_MART,),
+                dash_note="A dash stands where there is no level.",
             )
         )
     else:
@@ -94,6 +95,7 @@ def quality(context: Context) -> Section:
                     for row in rows
                 ),
                 ("reconciliation",),
+                dash_note="A dash stands where a check has nothing to compare.",
             )
         )
     failing = context.issue.failing_checks
@@ -125,7 +127,9 @@ def quality(context: Context) -> Section:
     for measure in (*context.commentary_wanted, *context.commentary):
         if measure not in context.commented:
             blocks.extend(commentary_blocks(context, measure, measure))
-    return Section("data-quality", "Reconciliation and data quality", tuple(blocks), is_appendix=True)
+    return Section(
+        "data-quality", "Reconciliation and data quality", tuple(blocks), is_appendix=True
+    )
 
 
 def _amount(row: Row, name: str) -> Cell:
@@ -159,8 +163,10 @@ def timeliness(context: Context) -> Section:
         ),
         tuple(_feed(context, row) for row in rows),
         ("feed_timeliness",),
+        dash_note="A dash stands where an extract is due on no day.",
         notes=(
-            "Rows kept apart did not meet the contract of the extract; each is on file with its reason. "
+            "Rows kept apart did not meet the contract of the extract; each is on file with its "
+            "reason. "
             "Working days exclude the bank holidays of England and Wales.",
         ),
     )
@@ -203,7 +209,9 @@ def methodology(context: Context) -> Section:
             line(
                 fmt.text(row.text("measure_id")),
                 fmt.text(row.text("measure_name")),
-                fmt.text({"M": "Measure", "I": "Indicator"}.get(row.text("kind"), row.text("kind"))),
+                fmt.text(
+                    {"M": "Measure", "I": "Indicator"}.get(row.text("kind"), row.text("kind"))
+                ),
                 fmt.text(row.words("unit")),
                 fmt.text(row.optional_words("methodology")),
             )
@@ -230,7 +238,6 @@ def exception_definitions(context: Context) -> Section:
             ),
             ("pmel_reasons",),
         ),
-    )
         Table(
             "exception_definitions",
             "Reasons for which an event may be left out of a provider's measure",
@@ -249,6 +256,7 @@ def exception_definitions(context: Context) -> Section:
             ),
             ("exception_definitions",),
         ),
+    )
     return Section("exception-definitions", "Exceptions defined", blocks, is_appendix=True)
 
 

@@ -1,6 +1,7 @@
 """Section: Code Performance Measures. The table, and per measure its contributions and its mean.
 
-Belongs here: CPM1-CPM9. Does not belong here: the incident tables behind CPM4 and CPM5 (`incidents.py`).
+Belongs here: CPM1-CPM9. Does not belong here: the incident tables behind CPM4 and CPM5
+(`incidents.py`).
 """
 
 from __future__ import annotations
@@ -21,13 +22,19 @@ from orchestration.report.marts import Row
 from orchestration.report.sections.wording import column, commentary_blocks, ref, say
 
 ID = "code-performance"
+LEVEL_DASH = (
+    "A dash stands for a status where the level is in words, for a minimum that a measure does not "
+    "have, and for a previous level where none was published."
+)
 FROM_INCIDENTS = frozenset({"CPM4", "CPM5"})
 
 
-def level_columns(*, with_contribution: bool = False, with_period: bool = False) -> tuple[Column, ...]:
+def level_columns(
+    *, with_contribution: bool = False, with_period: bool = False
+) -> tuple[Column, ...]:
     """The columns of every table of measures, so that all of them read alike."""
     columns = [
-        column("measure", "Measure", weight=1.5),
+        column("measure", "Measure", weight=1.7),
         column("name", "What it measures", weight=3.4),
     ]
     if with_period:
@@ -37,7 +44,7 @@ def level_columns(*, with_contribution: bool = False, with_period: bool = False)
         column("level", "Level", Kind.PERCENT, weight=1.1),
         column("target", "Target", Kind.PERCENT),
         column("minimum", "Minimum", Kind.PERCENT),
-        column("status", "Status", Kind.STATUS, weight=1.4),
+        column("status", "Status", Kind.STATUS, weight=1.6),
     ]
     if with_contribution:
         columns.append(column("contributes_to", "Part of", weight=0.8))
@@ -59,7 +66,7 @@ def build(context: Context) -> Section:
                 tuple(_line(context, row) for row in rows),
                 ("code_performance_measures", "pmr_measures"),
                 content="measures",
-                notes=("A level in words has no status; a dash stands where none was published before.",),
+                dash_note=LEVEL_DASH,
             ),
         ),
         tuple(_measure(context, row) for row in rows),
@@ -92,9 +99,7 @@ def section_id(measure: str) -> str:
 
 def _measure(context: Context, row: Row) -> Section:
     measure = row.text("measure")
-    contributing = [
-        pm for pm in context.provider_measures if pm.words("contributes_to") == measure
-    ]
+    contributing = [pm for pm in context.provider_measures if pm.words("contributes_to") == measure]
     blocks: list[Block] = []
     if contributing:
         blocks.append(
@@ -105,6 +110,7 @@ def _measure(context: Context, row: Row) -> Section:
                 tuple(provider_line(context, pm) for pm in contributing),
                 ("sp_performance_measures",),
                 content="contributions",
+                dash_note=LEVEL_DASH,
             )
         )
         working = _mean(row, contributing)
@@ -117,14 +123,16 @@ def _measure(context: Context, row: Row) -> Section:
         if measure in FROM_INCIDENTS:
             blocks.append(say("The Incidents behind it are in ", ref("incident-resolution"), "."))
         elif row.number("level") is None:
-            blocks.append(say(f"{row.words('level_text') or 'Not Reported'}: there is no level to work out."))
+            blocks.append(
+                say(f"{row.words('level_text') or 'Not Reported'}: there is no level to work out.")
+            )
     blocks.extend(commentary_blocks(context, measure, measure))
-    return Section(
-        section_id(measure), f"{measure}: {row.text('measure_name')}", tuple(blocks)
-    )
+    return Section(section_id(measure), f"{measure}: {row.text('measure_name')}", tuple(blocks))
 
 
-def provider_line(context: Context, row: Row, *, period: bool = False, part_of: bool = False) -> Line:
+def provider_line(
+    context: Context, row: Row, *, period: bool = False, part_of: bool = False
+) -> Line:
     """One service-provider measure in the columns of `level_columns`."""
     provider, number = pm_key(row)
     register = context.pm_register[(provider, number)]
@@ -154,16 +162,16 @@ def _mean(row: Row, contributing: list[Row]) -> Working | None:
     level = row.number("level")
     if level is None:
         return None
-    parts = [fmt.percent(part).text for pm in contributing if (part := pm.number("level")) is not None]
-    left_out = [
-        pm_name(*pm_key(pm)) for pm in contributing if pm.number("level") is None
+    parts = [
+        fmt.percent(part).text for pm in contributing if (part := pm.number("level")) is not None
     ]
+    left_out = [pm_name(*pm_key(pm)) for pm in contributing if pm.number("level") is None]
     terms = " + ".join(part.removesuffix("%") for part in parts)
     return Working(
         row.text("measure"),
         f"How {row.text('measure')} is worked out",
-        "sum of the shown levels ÷ number of measures reported",
-        f"({terms}) ÷ {fmt.grouped(row.whole('contributions'))}",
+        f"sum of the shown levels {fmt.DIVIDED} number of measures reported",
+        f"({terms}) {fmt.DIVIDED} {fmt.grouped(row.whole('contributions'))}",
         fmt.percent(level).text,
         f"Left out, because there is no level: {', '.join(left_out)}." if left_out else None,
     )
@@ -171,7 +179,7 @@ def _mean(row: Row, contributing: list[Row]) -> Working | None:
 
 def _share(context: Context, row: Row) -> Working | None:
     figure = context.measure(row.text("measure"))
-    if figure is None or figure.number("denominator") is None or row.number("level") is None:
+    if figure is None:
         return None
     numerator, denominator = figure.number("numerator"), figure.number("denominator")
     level = row.number("level")
@@ -180,7 +188,10 @@ def _share(context: Context, row: Row) -> Working | None:
     return Working(
         row.text("measure"),
         f"How {row.text('measure')} is worked out",
-        "100 × those in target ÷ all of the month",
-        f"100 × {fmt.count(numerator).text} ÷ {fmt.count(denominator).text}",
+        f"100 {fmt.TIMES} those in target {fmt.DIVIDED} all of the month",
+        f"100 {fmt.TIMES} {fmt.count(numerator).text} {fmt.DIVIDED} {fmt.count(denominator).text}",
         fmt.percent(level).text,
+        rule="ratio",
+        numerator=fmt.count(numerator).text,
+        denominator=fmt.count(denominator).text,
     )

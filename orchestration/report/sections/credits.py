@@ -1,6 +1,7 @@
 """Section: service credits and cost. Points and credits by measure, and twelve months by provider.
 
-Belongs here: what the credits marts say. Does not belong here: how points are agreed in the contracts.
+Belongs here: what the credits marts say. Does not belong here: how points are agreed in the
+contracts.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from orchestration.report.sections.wording import column, line, say, strong, sum
 ID = "credits"
 HISTORY_MART = "service_credit_months"
 MONTHS = 12
+SCHEMES = ("SMETS2", "SMETS1")
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,10 @@ def build(context: Context) -> Section:
         "Service credits and cost",
         (
             say(
-                "A provider that misses the target of a measure gains service points, which its contract "
-                "turns into service credits. Measures that are key performance indicators carry none."
+                "A provider that misses the target of a measure gains service points, which its "
+                "contract "
+                "turns into service credits. Measures that are key performance indicators carry "
+                "none."
             ),
         ),
         tuple(children),
@@ -70,7 +74,9 @@ def _by_measure(context: Context) -> tuple[Block, ...]:
     levels = {pm_key(row): row for row in context.provider_measures}
     order = {provider: place for place, (provider, _) in enumerate(context.pm_register)}
     lines: list[Line] = []
-    for provider in sorted({row.text("provider") for row in paid}, key=lambda item: order.get(item, 0)):
+    for provider in sorted(
+        {row.text("provider") for row in paid}, key=lambda item: order.get(item, 0)
+    ):
         for row in paid:
             if row.text("provider") != provider:
                 continue
@@ -97,6 +103,7 @@ def _by_measure(context: Context) -> tuple[Block, ...]:
                 )
             )
         lines.extend(_total(f"{provider} in all", totals.provider_credits(context, provider)))
+    lines.extend(_total("All providers", totals.all_credits(context)))
     return (
         Table(
             "service_credits",
@@ -112,7 +119,7 @@ def _by_measure(context: Context) -> tuple[Block, ...]:
             tuple(lines),
             ("service_credits", "sp_performance_measures", "pmr_measures"),
             content="credits",
-            notes=("A dash in the row of a provider stands for what only single measures have.",),
+            dash_note="A dash stands for what only a single measure has.",
         ),
     )
 
@@ -141,7 +148,8 @@ def _cost(context: Context) -> tuple[Block, ...]:
         return (say("No total of service credits was reported for the month."),)
     return (
         say(
-            "Service credits reduce what DCC pays its providers: External Costs of the month are lower "
+            "Service credits reduce what DCC pays its providers: External Costs of the month "
+            "are lower "
             "by ",
             strong(fmt.gbp(total).text),
             ". Internal Costs are not touched.",
@@ -159,7 +167,10 @@ def _history(context: Context) -> list[Paid]:
             row.number("credit_gbp"),
             row.words("credit_text"),
         )
-        for row in context.marts.rows(HISTORY_MART, "scheme, credit_month, provider")
+        for row in sorted(
+            context.marts.rows(HISTORY_MART, "credit_month, provider"),
+            key=lambda row: SCHEMES.index(row.text("scheme")),
+        )
         if (month := row.day("credit_month")) is not None
         and month > _months_before(context.month, MONTHS)
     ]
@@ -176,7 +187,7 @@ def _history_blocks(context: Context) -> tuple[Block, ...]:
     if not paid:
         return ()
     blocks: list[Block] = []
-    for scheme in sorted({item.scheme for item in paid}, reverse=True):
+    for scheme in dict.fromkeys(item.scheme for item in paid):
         blocks.append(_history_table(scheme, [item for item in paid if item.scheme == scheme]))
     first = blocks[0]
     figure = charts.credits_figure(
@@ -211,8 +222,8 @@ def _history_table(scheme: str, paid: list[Paid]) -> Table:
         ),
         (HISTORY_MART,),
         row_total="all" if has_total else None,
-        notes=("As known in this month: an amount may differ from what its own month published. A dash "
-               "stands where a provider had no amount to report.",),
+        notes=("As known now: an amount may differ from what its own month published.",),
+        dash_note="A dash stands where no amount was due from the provider in the month.",
     )
 
 

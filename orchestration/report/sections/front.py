@@ -24,12 +24,18 @@ def build(context: Context) -> tuple[Section, ...]:
 def _draft(context: Context) -> Section:
     issue = context.issue
     blocks: list[Paragraph | BulletList] = [
-        say("This issue is for checking only. Its figures may change, and it is not to be passed on.")
+        say(
+            "This issue is for checking only. Its figures may change, and it is not to be "
+            "passed on."
+        )
     ]
     for title, items in (
         ("Extracts missing", issue.missing_feeds),
         ("Commentary missing", issue.missing_commentary),
-        ("Checks that fail", tuple(_failure(check.name, check.message) for check in issue.failing_checks)),
+        (
+            "Checks that fail",
+            tuple(_failure(check.name, check.message) for check in issue.failing_checks),
+        ),
         ("Besides", issue.not_there_yet),
     ):
         if items:

@@ -1,4 +1,4 @@
-"""Section: incidents. CPM4 and CPM5 in their parts, aged, resolved, reopened, and excluded incidents.
+"""Section: incidents. CPM4 and CPM5 in their parts; aged, resolved, reopened, and left out.
 
 Belongs here: the tables over all incidents. Does not belong here: Major Incident records
 (`major_incidents.py`) and problems (`problems.py`), which are its last parts.
@@ -33,8 +33,10 @@ def build(context: Context) -> Section:
         "Incidents",
         (
             say(
-                "Code Performance Measures 4 and 5 count the Incidents of DCC responsibility that were "
-                "closed in the month: the share resolved within the target time of their category. An "
+                "Code Performance Measures 4 and 5 count the Incidents of DCC responsibility "
+                "that were "
+                "closed in the month: the share resolved within the target time of their "
+                "category. An "
                 "Incident may be left out only for a reason on the agreed exceptions list."
             ),
         ),
@@ -50,13 +52,11 @@ def build(context: Context) -> Section:
     )
 
 
-def listed(packed: str) -> str:
-    """A list as the marts keep it (`North|South`) in words."""
-    return ", ".join(part.strip() for part in packed.split("|") if part.strip())
-
-
 def _resolution(context: Context) -> Section:
-    rows = context.marts.rows("incident_resolution", "category, smets")
+    rows = sorted(
+        context.marts.rows("incident_resolution", "category, smets"),
+        key=lambda row: (row.text("category"), row.text("smets") == ALL, row.text("smets")),
+    )
     blocks: list[Block] = []
     blocks.extend(_before_and_after(context))
     blocks.append(
@@ -76,7 +76,8 @@ def _resolution(context: Context) -> Section:
             tuple(_resolution_line(row) for row in rows),
             ("incident_resolution",),
             notes=(
-                "Cancelled Incidents are left out. An Incident of no one device generation counts in "
+                "Cancelled Incidents are left out. An Incident of no one device generation "
+                "counts in "
                 "All alone. The share is of closed Incidents, those in target against all.",
             ),
         )
@@ -106,8 +107,9 @@ def _resolution(context: Context) -> Section:
             ("incident_resolution",),
             notes=(
                 "From raised to the earlier of restored and resolved, less the time the clock was "
-                "stopped. A dash stands where no closed Incident has an end.",
+                "stopped.",
             ),
+            dash_note="A dash stands where no closed Incident has an end.",
         )
     )
     context.show_family("CPM5-C")
@@ -128,7 +130,9 @@ def _before_and_after(context: Context) -> list[Block]:
                     _count(row, "numerator"),
                     _count(row, "denominator"),
                     fmt.level(row.number("value"), row.words("value_text"), "percent"),
-                    fmt.level(row.number("previous_value"), row.optional_words("previous_text"), "percent"),
+                    fmt.level(
+                        row.number("previous_value"), row.optional_words("previous_text"), "percent"
+                    ),
                     fmt.limit(row.number("target"), "percent"),
                     fmt.limit(row.number("minimum"), "percent"),
                     fmt.status(row.words("status")),
@@ -152,15 +156,13 @@ def _before_and_after(context: Context) -> list[Block]:
                 column("previous", "Previous", Kind.PERCENT, weight=1.1),
                 column("target", "Target", Kind.PERCENT, weight=1.1),
                 column("minimum", "Minimum", Kind.PERCENT, weight=1.1),
-                column("status", "Status", Kind.STATUS, weight=1.3),
+                column("status", "Status", Kind.STATUS, weight=1.6),
             ),
             tuple(lines),
             ("pmr_measures",),
             content="measures",
-            notes=(
-                "The level before exclusions is an indicator: it has no target, and a dash stands there "
-                "and where no previous level was published.",
-            ),
+            dash_note="The level before exclusions is an indicator: a dash stands for its target "
+            "and status, and where no previous level was published.",
         )
     ]
 
@@ -231,7 +233,8 @@ def _resolved_not_closed(context: Context) -> Section:
         "Resolved and not closed",
         (
             say(
-                "Service is restored and the Incident waits to be closed; it will count in the month in "
+                "Service is restored and the Incident waits to be closed; it will count in the "
+                "month in "
                 "which it is closed."
             ),
             table,
@@ -263,7 +266,9 @@ def _aged(context: Context) -> Section:
 
 
 def _aged_table(context: Context, responsible: str, rows: list[Row]) -> Table:
-    cells = {(row.day("raised_month"), row.text("category")): row.whole("incidents") for row in rows}
+    cells = {
+        (row.day("raised_month"), row.text("category")): row.whole("incidents") for row in rows
+    }
     months = sorted({month for month, _ in cells if month is not None})
     has_totals = any(category == ALL for _, category in cells)
     shown = (*CATEGORIES, ALL) if has_totals else CATEGORIES
@@ -338,13 +343,15 @@ def _reopened(context: Context) -> Section:
     context.show_family("INC-REOPEN")
     if not rows:
         block: Block = say(
-            "No Incident that an earlier issue counted as closed was reopened and closed again in the "
+            "No Incident that an earlier issue counted as closed was reopened and closed again "
+            "in the "
             "month, so no earlier level changes."
         )
     else:
         block = Table(
             "incidents_reopened",
-            "Incidents reopened and closed again, with the level of the month that first counted them",
+            "Incidents reopened and closed again, with the level of the month that first "
+            "counted them",
             (
                 column("incident", "Incident", weight=1.6),
                 column("month", "First counted in", Kind.MONTH),
@@ -361,6 +368,7 @@ def _reopened(context: Context) -> Section:
                 for row in rows
             ),
             ("incidents_reopened",),
+            dash_note="A dash stands where there is no level.",
         )
     return Section("incidents-reopened", "Reopened", (block,))
 
@@ -397,7 +405,8 @@ def _exclusions(context: Context) -> Section:
         "Exceptions and exclusions",
         (
             say(
-                "Incidents of any responsible party, closed or cancelled in the month, that the agreed "
+                "Incidents of any responsible party, closed or cancelled in the month, that the "
+                "agreed "
                 "exceptions list leaves out of the measures."
             ),
             Table(

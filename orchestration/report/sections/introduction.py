@@ -23,14 +23,19 @@ def build(context: Context) -> Section:
         "Introduction",
         (
             say(
-                "The Smart Energy Code asks the Data Communications Company (DCC) to show each month how "
-                f"well its Services worked. This report covers {period}. It is made for the Operations "
+                "The Smart Energy Code asks the Data Communications Company (DCC) to show each "
+                "month how "
+                f"well its Services worked. This report covers {period}. It is made for the "
+                f"Operations "
                 "Group, the SEC Panel, SEC Parties and the Authority."
             ),
             say(
-                "Code Performance Measures come from sections H13.1 and L8.6 of the Code. The Service "
-                "Provider Performance Measures are those of the Reported List. Where a level misses its "
-                "target the report gives the reason; where it misses its minimum, also what is being "
+                "Code Performance Measures come from sections H13.1 and L8.6 of the Code. The "
+                "Service "
+                "Provider Performance Measures are those of the Reported List. Where a level "
+                "misses its "
+                "target the report gives the reason; where it misses its minimum, also what is "
+                "being "
                 "done about it."
             ),
         ),
@@ -42,17 +47,22 @@ def build(context: Context) -> Section:
                     BulletList(
                         (
                             say(
-                                f"Every time is local time ({context.marts.time_zone}). The month is the "
-                                "local calendar month, and what was open or awaiting is what stood so at "
+                                f"Every time is local time ({context.marts.time_zone}). The "
+                                f"month is the "
+                                "local calendar month, and what was open or awaiting is what "
+                                "stood so at "
                                 "00:00 on the first day of the month after."
                             ),
                             say(
-                                "A percentage is shown with two decimals, rounded half up, and is held "
-                                "against its target as shown. A share just short of 100 is never shown as "
+                                "A percentage is shown with two decimals, rounded half up, and "
+                                "is held "
+                                "against its target as shown. A share just short of 100 is "
+                                "never shown as "
                                 "100.00%, nor one just above nothing as 0.00%."
                             ),
                             say(
-                                "A previous level is the one that the latest issue of the previous period "
+                                "A previous level is the one that the latest issue of the "
+                                "previous period "
                                 "published, not a later recalculation. Where the two differ, ",
                                 ref("restatements"),
                                 " says so.",
@@ -68,24 +78,30 @@ def build(context: Context) -> Section:
                 (
                     DefinitionList(
                         (
-                            Definition("Above Target", "the shown level is at or better than the target"),
+                            Definition(
+                                "Above Target", "the shown level is at or better than the target"
+                            ),
                             Definition(
                                 "Below Target",
-                                "the shown level misses the target and is at or better than the minimum",
+                                "the shown level misses the target and is at or better than the "
+                                "minimum",
                             ),
                             Definition("Below Minimum", "the shown level misses the minimum"),
                             Definition(
-                                "No Events", "the measure applies, and nothing happened to be measured"
+                                "No Events",
+                                "the measure applies, and nothing happened to be measured",
                             ),
                             Definition(
                                 "Data Exempted",
-                                "things happened, and all of them are on the agreed list of exceptions",
+                                "things happened, and all of them are on the agreed list of "
+                                "exceptions",
                             ),
                             Definition("Not Reported", "the service provider gave no level"),
                         )
                     ),
                     say(
-                        "For a measure where less is better, such as a number of incidents, at or better "
+                        "For a measure where less is better, such as a number of incidents, at "
+                        "or better "
                         "means at or under. A level in words has no status."
                     ),
                 ),

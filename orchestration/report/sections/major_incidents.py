@@ -20,7 +20,7 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections.wording import column, commentary_blocks, say
+from orchestration.report.sections.wording import column, commentary_blocks, say, service_names
 
 ID = "major-incidents"
 TIMES = (
@@ -49,8 +49,10 @@ def build(context: Context) -> Section:
     actions = _actions(context)
     blocks: list[Block] = [
         say(
-            "Every Category 1 or 2 Incident that was impacted, raised, resolved or closed in the month, "
-            "those left out of the measure included. Impact runs from impacted to restored, the Incident "
+            "Every Category 1 or 2 Incident that was impacted, raised, resolved or closed in "
+            "the month, "
+            "those left out of the measure included. Impact runs from impacted to restored, the "
+            "Incident "
             "from raised to resolved; whole minutes."
         ),
         _overview(context, rows),
@@ -59,9 +61,7 @@ def build(context: Context) -> Section:
         row = context.measure(measure)
         if row is not None:
             blocks.extend(commentary_blocks(context, measure, row.text("measure_name")))
-    records = tuple(
-        _record(context, row, actions.get(row.text("incident_id"), ())) for row in rows
-    )
+    records = tuple(_record(context, row, actions.get(row.text("incident_id"), ())) for row in rows)
     return Section(
         ID,
         "Major Incidents",
@@ -72,8 +72,6 @@ def build(context: Context) -> Section:
 
 def _actions(context: Context) -> dict[str, tuple[Action, ...]]:
     found: dict[str, tuple[Action, ...]] = {}
-    if not context.marts.has(ACTIONS_MART):
-        return found
     for row in context.marts.rows(ACTIONS_MART, "incident_id, item"):
         incident = row.text("incident_id")
         action = Action(str(row.whole("item")), row.text("description"), row.text("owner"))
@@ -90,10 +88,10 @@ def _overview(context: Context, rows: list[Row]) -> Table:
             column("category", "Cat.", Kind.COUNT, weight=0.5),
             column("impacted_at", "Impacted", Kind.TIMESTAMP, weight=1.15),
             column("restored_at", "Restored", Kind.TIMESTAMP, weight=1.15),
-            column("impact", "Impact", Kind.DURATION, weight=0.95),
+            column("impact", "Impact", Kind.DURATION, weight=1.08),
             column("raised_at", "Raised", Kind.TIMESTAMP, weight=1.15),
             column("resolved_at", "Resolved", Kind.TIMESTAMP, weight=1.15),
-            column("duration", "Incident", Kind.DURATION, weight=0.95),
+            column("duration", "Incident", Kind.DURATION, weight=1.08),
             column("within", "In target", weight=0.75),
             column("counted", "Counted", weight=0.85),
         ),
@@ -116,7 +114,9 @@ def _overview(context: Context, rows: list[Row]) -> Table:
         ),
         MARTS,
         content="incidents",
-        notes=("Counted: the Incident is in CPM4; those that are not have the reason in their record.",),
+        notes=(
+            "Counted: the Incident is in CPM4; those that are not have the reason in their record.",
+        ),
     )
 
 
@@ -179,13 +179,9 @@ def _title(row: Row) -> str:
 
 def _list(row: Row, name: str) -> str:
     packed = row.words(name)
-    if packed is None:
-        return "None named"
-    return ", ".join(part.strip() for part in packed.split("|") if part.strip())
+    return "None named" if packed is None else service_names(packed)
 
 
 def _source_flag(row: Row) -> Cell:
     flag = row.flag("sla_met")
     return fmt.text("Not given") if flag is None else fmt.yes_no(flag)
-
-

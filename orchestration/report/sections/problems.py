@@ -20,7 +20,9 @@ def build(context: Context) -> Section:
     """Problems by report month, then one by one."""
     rows = context.marts.rows("problem_records", "report_month, problem_id")
     if not rows:
-        return Section(ID, "Problems", (say("No Problem record relates to this or an earlier report."),))
+        return Section(
+            ID, "Problems", (say("No Problem record relates to this or an earlier report."),)
+        )
     blocks: list[Block] = []
     counts = _counts(context)
     if counts is not None:
@@ -70,7 +72,7 @@ def _line(row: Row, *, has_latest: bool) -> Line:
 
 
 def _month(value: date | None) -> Cell:
-    return fmt.not_applicable(Kind.MONTH) if value is None else fmt.month(value)
+    return Cell(Kind.MONTH, "Not given") if value is None else fmt.month(value)
 
 
 def _counts(context: Context) -> Table | None:

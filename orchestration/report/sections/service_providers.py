@@ -1,7 +1,7 @@
 """Section: Service Provider Performance Measures, provider by provider, with exceptions.
 
-Belongs here: the reported list, PM2 volumes, the working of PM12.2, exceptions. Does not belong here:
-service credits (`credits.py`).
+Belongs here: the reported list, PM2 volumes, the working of PM12.2, exceptions. Does not belong
+here: service credits (`credits.py`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ from orchestration.report.document import (
     Working,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections.code_performance import level_columns, provider_line
+from orchestration.report.sections.code_performance import (
+    LEVEL_DASH,
+    level_columns,
+    provider_line,
+)
 from orchestration.report.sections.wording import (
     column,
     commentary_blocks,
@@ -37,7 +41,8 @@ def build(context: Context) -> Section:
     """One part per provider in the order of the reported list."""
     providers = list(dict.fromkeys(provider for provider, _ in context.pm_register))
     exceptions = context.marts.rows("performance_exceptions", "provider, measure_no, scope, reason")
-    context.shown.update({"SP-PM", "PM-EXC"})
+    context.shown.update({"SP-PM", "PM2", "PM12.2"})
+    context.show_family("PM-EXC")
     reported = {row.text("provider") for row in context.provider_measures}
     children = [
         _provider(
@@ -56,9 +61,9 @@ def build(context: Context) -> Section:
         "Service Provider Performance Measures",
         (
             say(
-                "The measures of the Reported List as each provider reports them, monthly ones and, in "
-                "the months they are given, quarterly ones. A dash stands where a measure has no "
-                "minimum, no previous level was published, or it makes up no Code Performance Measure."
+                "The measures of the Reported List as each provider reports them, monthly ones "
+                "and, in "
+                "the months they are given, quarterly ones."
             ),
         ),
         tuple(children),
@@ -82,6 +87,8 @@ def _provider(context: Context, provider: str, exceptions: list[Row]) -> Section
             ("sp_performance_measures",),
             content="measures",
             provider=provider,
+            dash_note=f"{LEVEL_DASH} Under Part of, it stands where a measure makes up no Code "
+            "Performance Measure.",
         )
     ]
     for row in own:
@@ -95,7 +102,7 @@ def _provider(context: Context, provider: str, exceptions: list[Row]) -> Section
     for scope, key in SCOPES:
         rows = [row for row in exceptions if row.text("scope") == scope]
         if rows:
-            blocks.append(_exceptions(context, provider, heading, scope, key, rows))
+            blocks.append(_exceptions(context, provider, heading, scope=scope, key=key, rows=rows))
     if not exceptions:
         blocks.append(say(f"{heading} left no event out of a measure."))
     return Section(section_id(provider), heading, tuple(blocks))
@@ -107,21 +114,31 @@ def _power_outage(context: Context, row: Row) -> Working | None:
     level = row.number("level")
     if numerator is None or denominator is None or level is None:
         return None
-    context.shown.add("PM12.2")
     name = pm_name(*pm_key(row))
     return Working(
         name,
         f"How {name} is worked out",
-        "100 × alerts delivered in time ÷ ((power-loss alerts − 50) × 0.25 + 50)",
-        f"100 × {fmt.count(numerator).text} ÷ (({fmt.count(denominator).text} − 50) × 0.25 + 50)",
+        _power_outage_formula("alerts delivered in time", "power-loss alerts"),
+        _power_outage_formula(fmt.count(numerator).text, fmt.count(denominator).text),
         fmt.percent(level).text,
-        "A level above 100% is in the nature of the formula: past the first 50 power-loss alerts only a "
-        "quarter of them has to be delivered, so that delivering nearly all of many comes close to 400%.",
+        "A level above 100% is in the nature of the formula: past the first 50 power-loss "
+        "alerts only a "
+        "quarter of them has to be delivered, so that delivering nearly all of many comes close "
+        "to 400%.",
+        rule="pm12.2",
+        numerator=fmt.count(numerator).text,
+        denominator=fmt.count(denominator).text,
+    )
+
+
+def _power_outage_formula(delivered: str, lost: str) -> str:
+    return (
+        f"100 {fmt.TIMES} {delivered} {fmt.DIVIDED} (({lost} {fmt.MINUS} 50) {fmt.TIMES} 0.25 + 50)"
     )
 
 
 def _exceptions(
-    context: Context, provider: str, heading: str, scope: str, key: str, rows: list[Row]
+    context: Context, provider: str, heading: str, *, scope: str, key: str, rows: list[Row]
 ) -> Table:
     lines: list[Line] = []
     for number in dict.fromkeys(row.text("measure_no") for row in rows):
@@ -164,14 +181,9 @@ def _exceptions(
 
 def _firmware(context: Context) -> Section | None:
     """Volumes behind PM2, all providers side by side."""
-    rows = [
-        row
-        for row in context.provider_measures
-        if row.text("measure_no") == FIRMWARE and row.number("denominator") is not None
-    ]
+    rows = [row for row in context.provider_measures if row.text("measure_no") == FIRMWARE]
     if not rows:
         return None
-    context.shown.add("PM2")
     lines: list[Line] = []
     for row in rows:
         numerator, denominator = row.number("numerator"), row.number("denominator")
@@ -181,7 +193,9 @@ def _firmware(context: Context) -> Section | None:
                 (
                     fmt.text(name),
                     fmt.not_applicable(Kind.COUNT) if numerator is None else fmt.count(numerator),
-                    fmt.not_applicable(Kind.COUNT) if denominator is None else fmt.count(denominator),
+                    fmt.not_applicable(Kind.COUNT)
+                    if denominator is None
+                    else fmt.count(denominator),
                     fmt.level(row.number("level"), row.words("level_text"), "percent"),
                 ),
                 measure=name,
@@ -204,6 +218,7 @@ def _firmware(context: Context) -> Section | None:
                 tuple(lines),
                 ("sp_performance_measures",),
                 content="measures",
+                dash_note="A dash stands where a provider gave its level without volumes.",
             ),
         ),
     )

@@ -16,14 +16,15 @@ from orchestration.report.document import (
     Kind,
     Line,
     Paragraph,
+    SaidTime,
     Section,
     Span,
     Statement,
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections import incidents, major_incidents
-from orchestration.report.sections.wording import column, link, ref, say, strong
+from orchestration.report.sections import major_incidents
+from orchestration.report.sections.wording import column, link, ref, say, service_names, strong
 
 ID = "summary"
 ABOVE = "Above Target"
@@ -121,7 +122,8 @@ def _provider_measures(context: Context) -> Section:
     else:
         blocks = (
             say(
-                "These Service Provider Performance Measures missed their target or minimum; the others "
+                "These Service Provider Performance Measures missed their target or minimum; "
+                "the others "
                 "met their target or had nothing to report (",
                 ref("service-providers"),
                 ").",
@@ -135,13 +137,13 @@ def _provider_measures(context: Context) -> Section:
                     column("level", "Level", Kind.PERCENT),
                     column("target", "Target", Kind.PERCENT),
                     column("minimum", "Minimum", Kind.PERCENT),
-                    column("status", "Status", Kind.STATUS, weight=1.3),
-                    column("contributes_to", "Contributes to", weight=0.9),
+                    column("status", "Status", Kind.STATUS, weight=1.6),
+                    column("contributes_to", "Part of", weight=0.8),
                 ),
                 tuple(lines),
                 ("sp_performance_measures",),
                 content="measures",
-                notes=("A dash stands where a measure has no minimum.",),
+                dash_note="A dash stands where a measure has no minimum.",
             ),
         )
     return Section("summary-service-providers", "Service Provider Performance Measures", blocks)
@@ -158,7 +160,8 @@ def _major_incidents(context: Context) -> Section:
     if counted:
         blocks.append(
             say(
-                "Each Major Incident that the measure counts; all of them, with what happened and what "
+                "Each Major Incident that the measure counts; all of them, with what happened "
+                "and what "
                 "was done, are in ",
                 ref(major_incidents.ID),
                 ".",
@@ -189,16 +192,22 @@ def _incident(context: Context, row: Row) -> Paragraph:
     zone = context.marts.zone
     impacted, restored = row.moment("impacted_at"), row.moment("restored_at")
     minutes = row.number("impact_minutes")
-    services = row.words("services") or "services not named"
-    said = f", Category {row.whole('category')}, {incidents.listed(services)}"
+    services = row.words("services")
+    what = row.optional_words("title") or (service_names(services) if services else "not named")
+    said = f", Category {row.whole('category')}, {what}"
+    times: list[SaidTime] = []
     if impacted is not None and restored is not None and minutes is not None:
-        said += (
-            f": from {fmt.timestamp(impacted, zone).text} to {fmt.timestamp(restored, zone).text}, "
-            f"{fmt.duration(minutes).text}"
-        )
+        start, end = fmt.timestamp(impacted, zone).text, fmt.timestamp(restored, zone).text
+        said += f": from {start} to {end}, {fmt.duration(minutes).text}"
+        times = [
+            SaidTime(incident, "impacted_at", start),
+            SaidTime(incident, "restored_at", end),
+        ]
     within = "within" if row.flag("within_target") else "not within"
     return say(
-        link(incident, major_incidents.record_id(incident)), f"{said}; {within} its target time."
+        link(incident, major_incidents.record_id(incident)),
+        f"{said}; {within} its target time.",
+        times=times,
     )
 
 
@@ -216,5 +225,3 @@ def _credits(context: Context) -> Section | None:
             ),
         ),
     )
-
-

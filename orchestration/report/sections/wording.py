@@ -17,16 +17,21 @@ from orchestration.report.document import (
     Kind,
     Line,
     Paragraph,
+    SaidTime,
     Span,
     SpanKind,
     Statement,
 )
 
 
-def say(*parts: str | Span, states: Iterable[Statement] = ()) -> Paragraph:
+def say(
+    *parts: str | Span,
+    states: Iterable[Statement] = (),
+    times: Iterable[SaidTime] = (),
+) -> Paragraph:
     """A sentence from strings and spans."""
     spans = tuple(Span(part) if isinstance(part, str) else part for part in parts)
-    return Paragraph(spans, tuple(states))
+    return Paragraph(spans, tuple(states), tuple(times))
 
 
 def strong(words: str) -> Span:
@@ -42,6 +47,24 @@ def ref(target: str) -> Span:
 def link(words: str, target: str) -> Span:
     """A link with its own words."""
     return Span(words, SpanKind.LINK, target)
+
+
+ABBREVIATIONS = frozenset({"dcc", "smki"})
+
+
+def service_names(packed: str) -> str:
+    """Services as the marts keep them (`dcc_user_interface|…`) in words: DCC User Interface, …
+
+    What is no id (it has no underscore) is text of the source and stays as it is.
+    """
+    return ", ".join(_service_name(part.strip()) for part in packed.split("|") if part.strip())
+
+
+def _service_name(service: str) -> str:
+    if "_" not in service:
+        return service
+    words = service.split("_")
+    return " ".join(word.upper() if word in ABBREVIATIONS else word.capitalize() for word in words)
 
 
 def column(key: str, header: str, kind: Kind = Kind.TEXT, *, weight: float = 1.0) -> Column:
@@ -69,11 +92,7 @@ def commentary_blocks(context: Context, measure: str, heading: str) -> tuple[Blo
     if not said and not (needs_reason or needs_mitigation):
         return ()
     if not said:
-        return (
-            Commentary(
-                measure, heading, None, None, None, needs_reason, needs_mitigation
-            ),
-        )
+        return (Commentary(measure, heading, None, None, None, needs_reason, needs_mitigation),)
     blocks: list[Block] = []
     for row in said:
         region = row.words("region")

@@ -20,6 +20,8 @@ from tests.python.oracle.clock import (
     next_month,
     utc,
 )
+from tests.python.oracle.figures import shown_share
+from tests.python.oracle.incidents import HISTORY
 from tests.python.oracle.records import Facts, Incident, PublishedLevel, ReportedIncident
 from tests.python.oracle.reference import incident_targets, pmel_kinds
 
@@ -66,7 +68,8 @@ def _raised(draw: st.DrawFn, month: date, category: int, end: datetime, stopped:
     if draw(st.integers(0, 2)):
         return end - target - timedelta(minutes=stopped) - draw(NEAR_TARGET)
     if draw(st.booleans()):
-        return min(end, draw(moments(month)))
+        old = extract_point(month) - timedelta(days=90)
+        return min(end, draw(st.one_of(moments(month), NEAR.map(lambda by: old + by))))
     return end - draw(LONG_GAPS)
 
 
@@ -170,6 +173,28 @@ def extracts(draw: st.DrawFn, month: date, most: int = 8) -> list[Incident]:
 
 
 @st.composite
+def published_levels(
+    draw: st.DrawFn, month: date, issue: str, measure_id: str, scope: str = "All"
+) -> PublishedLevel:
+    """A published percentage, unrounded with the text that was printed, or words alone."""
+    words = draw(st.sampled_from([None, None, None, "No Events", "Data Exempted", "Not Reported"]))
+    if words is not None:
+        return PublishedLevel(month, issue, measure_id, scope, None, words)
+    value = draw(
+        st.one_of(
+            st.integers(0, 700).map(lambda sevenths: sevenths / 7),
+            st.integers(0, 100_000).map(lambda thousandths: thousandths / 1000),
+            st.sampled_from([0.001, 99.996]),
+        )
+    )
+    text = f"{shown_share(value):.2f}"
+    if issue == HISTORY:
+        # A transcription knows no more than was printed.
+        value = float(text)
+    return PublishedLevel(month, issue, measure_id, scope, value, text)
+
+
+@st.composite
 def registers(
     draw: st.DrawFn, month: date, current: list[Incident]
 ) -> tuple[list[ReportedIncident], list[PublishedLevel]]:
@@ -195,17 +220,7 @@ def registers(
         for issue in sorted(draw(st.sets(st.sampled_from(ISSUES), max_size=3))):
             for measure in ("CPM4", "CPM5"):
                 if draw(st.integers(0, 4)):
-                    value = draw(st.one_of(st.none(), st.integers(0, 10000)))
-                    levels.append(
-                        PublishedLevel(
-                            reporting_month=earlier,
-                            issue=issue,
-                            measure_id=measure,
-                            scope="All",
-                            value=None if value is None else value / 100,
-                            value_text="No Events" if value is None else None,
-                        )
-                    )
+                    levels.append(draw(published_levels(earlier, issue, measure)))
             for incident_id in sorted(mine):
                 if incident_id in reopened_earlier or draw(st.integers(0, 4)) == 0:
                     continue

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from statistics import mean, median
 
 from tests.python.oracle.clock import extract_point, in_month, local_month, to_local
+from tests.python.oracle.figures import shown_share
 from tests.python.oracle.records import Facts, Incident, PublishedLevel, ReportedIncident
 from tests.python.oracle.reference import IncidentTarget
 
@@ -114,6 +115,13 @@ def is_counted(incident: Incident, rules: IncidentRules) -> bool:
         is_in_period(incident)
         and is_dcc_responsibility(incident)
         and not has_pmel_reason(incident, rules)
+    )
+
+
+def has_extract(facts: Facts, month: date) -> bool:
+    """Whether the month's extract landed, with rows or without."""
+    return bool(_of_month(facts, month)) or any(
+        (empty.feed, empty.reporting_month) == ("incidents", month) for empty in facts.empty_files
     )
 
 
@@ -301,7 +309,8 @@ def incident_resolution(facts: Facts, month: date, rules: IncidentRules) -> list
 def incident_exclusions(facts: Facts, month: date, rules: IncidentRules) -> list[Row]:
     """Closed or cancelled in the month, any party, by PMEL reason (I7).
 
-    An unlisted reason excludes nothing (I2), so a cancelled incident with one counts as Cancelled.
+    A cancelled incident with an unlisted reason is not without a reason: it is in no row, and the
+    check of unlisted reasons fails.
     """
     counts: dict[tuple[str, str], int] = {}
     for incident in _of_month(facts, month):
@@ -310,10 +319,10 @@ def incident_exclusions(facts: Facts, month: date, rules: IncidentRules) -> list
         if not in_month(incident.closed_at, month):
             continue
         reason = incident.exclusion_reason
-        if reason is None or reason not in rules.pmel_kinds:
-            if incident.status != "Cancelled":
-                continue
+        if reason is None and incident.status == "Cancelled":
             reason = "Cancelled"
+        if reason is None or reason not in rules.pmel_kinds:
+            continue
         key = (rules.pmel_kinds[reason], reason)
         counts[key] = counts.get(key, 0) + 1
     return [
@@ -405,11 +414,12 @@ def closed_again(incident: Incident) -> bool:
 def restated_level(
     facts: Facts, earlier: date, measure: str, month: date, rules: IncidentRules
 ) -> float | None:
-    """The earlier month's level with what is known in `month` of those closed again since."""
+    """The earlier month's level with what is known in `month` of those closed again since.
+
+    That may be another category, and so the other measure.
+    """
     answers: list[bool] = []
     for counted in latest_reported(facts, earlier):
-        if _code_measure(counted.category) != measure:
-            continue
         known = [
             incident
             for incident in facts.incidents
@@ -417,12 +427,12 @@ def restated_level(
             and earlier < incident.reporting_month <= month
             and closed_again(incident)
         ]
-        if not known:
+        if known:
+            latest = max(known, key=lambda incident: incident.reporting_month)
+            if _code_measure(latest.category) == measure and is_counted(latest, rules):
+                answers.append(within_resolution(latest, rules))
+        elif _code_measure(counted.category) == measure:
             answers.append(counted.within_resolution_target)
-            continue
-        latest = max(known, key=lambda incident: incident.reporting_month)
-        if is_counted(latest, rules):
-            answers.append(within_resolution(latest, rules))
     return 100 * answers.count(True) / len(answers) if answers else None
 
 
@@ -445,14 +455,13 @@ def incidents_reopened(facts: Facts, month: date, rules: IncidentRules) -> list[
             continue
         first, row = counted[0]
         measure = _code_measure(row.category)
-        published = [
-            level.value for level in latest_levels(facts, first) if level.measure_id == measure
-        ]
+        published = [level for level in latest_levels(facts, first) if level.measure_id == measure]
+        printed = published[0].value if published else None
         rows.append(
             {
                 "incident_id": incident.incident_id,
                 "first_reported_month": first,
-                "published_level": published[0] if published else None,
+                "published_level": None if printed is None else float(shown_share(printed)),
                 "restated_level": restated_level(facts, first, measure, month, rules),
             }
         )

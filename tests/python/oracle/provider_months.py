@@ -12,10 +12,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from hypothesis import strategies as st
 
 from tests.python.oracle.clock import months_before, next_month
+from tests.python.oracle.incident_months import published_levels
 from tests.python.oracle.incidents import HISTORY
 from tests.python.oracle.providers import POWER_OUTAGE_MEASURE, formula_level
 from tests.python.oracle.records import (
     Assessment,
+    EmptyFile,
     ExceptionCount,
     Facts,
     PublishedLevel,
@@ -174,32 +176,25 @@ def service_level_files(draw: st.DrawFn, month: date, most: int = 6) -> list[Ser
 
 
 @st.composite
-def published_levels(draw: st.DrawFn, month: date) -> list[PublishedLevel]:
-    """Levels printed a month, a quarter and a year before; a later issue may withdraw one."""
+def earlier_levels(draw: st.DrawFn, month: date) -> list[PublishedLevel]:
+    """Levels printed in earlier months and quarters; a later issue may withdraw one."""
     levels: list[PublishedLevel] = []
-    scopes = [("SP-PM", f"{one.provider} PM{one.measure_no}") for one in REGISTER]
+    scopes = [
+        ("SP-PM", f"{one.provider} PM{one.measure_no}") for one in REGISTER if one.unit == "percent"
+    ]
     scopes += [(one.measure, "All") for one in CODE_REGISTER]
     quarterly = [
         ("SP-PM", f"{one.provider} PM{one.measure_no}")
         for one in REGISTER
         if one.period == "Quarterly"
     ]
-    for back in (1, 3, 12):
-        pool = quarterly if back == 3 else scopes
+    older = draw(st.sets(st.integers(2, 8), max_size=2))
+    for back in (1, *sorted(older)):
+        pool = [*quarterly, *scopes[:3], *scopes[-3:]] if back > 1 else scopes
         for issue in sorted(draw(st.sets(st.sampled_from(PRINTED), max_size=2))):
             for measure_id, scope in draw(st.lists(st.sampled_from(pool), unique=True, max_size=6)):
-                word = draw(st.one_of(st.none(), st.none(), st.sampled_from(WORDS)))
-                value = draw(st.integers(0, 10000)) / 100
-                levels.append(
-                    PublishedLevel(
-                        reporting_month=months_before(month, back),
-                        issue=issue,
-                        measure_id=measure_id,
-                        scope=scope,
-                        value=value if word is None else None,
-                        value_text=f"{value:.2f}%" if word is None else word,
-                    )
-                )
+                earlier = months_before(month, back)
+                levels.append(draw(published_levels(earlier, issue, measure_id, scope)))
     return levels
 
 
@@ -261,7 +256,12 @@ def provider_facts(draw: st.DrawFn, month: date) -> Facts:
             )
         )
     ]
+    empty_files = [
+        EmptyFile(month, feed)
+        for feed in sorted(draw(st.sets(st.sampled_from(["incidents", "assessments"]))))
+    ]
     return Facts(
+        empty_files=empty_files,
         service_levels=[
             *draw(service_level_files(month)),
             *draw(service_level_files(before, most=3)),
@@ -269,5 +269,5 @@ def provider_facts(draw: st.DrawFn, month: date) -> Facts:
         exceptions=exceptions,
         service_credits=credits,
         assessments=[*draw(assessment_files(month)), *draw(assessment_files(before))],
-        published_levels=draw(published_levels(month)),
+        published_levels=draw(earlier_levels(month)),
     )

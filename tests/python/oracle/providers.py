@@ -16,6 +16,7 @@ from tests.python.oracle.figures import shown_level, status
 from tests.python.oracle.incidents import (
     IncidentRules,
     Row,
+    has_extract,
     latest_levels,
     level_of,
 )
@@ -70,19 +71,28 @@ def measure_figures(
     return figures
 
 
-def previous_month(month: date, period: str) -> date:
-    """The period before: a month earlier, or a quarter earlier for quarterly measures."""
-    return months_before(month, 3 if period == "Quarterly" else 1)
+def previous_months(month: date, period: str) -> list[date]:
+    """Months of the period before, latest first: the month, or the calendar quarter."""
+    if period != "Quarterly":
+        return [months_before(month, 1)]
+    into_quarter = (month.month - 1) % 3
+    return [months_before(month, into_quarter + back) for back in (1, 2, 3)]
 
 
 def published(
-    facts: Facts, month: date, measure_id: str, scope: str
+    facts: Facts, months: Sequence[date], measure_id: str, scope: str, unit: str
 ) -> tuple[float | None, str | None]:
-    """C3: number and words of what the latest published issue of `month` says, if it says any."""
-    for row in latest_levels(facts, month):
-        if row.measure_id == measure_id and row.scope == scope:
-            return row.value, row.value_text
-    return None, None
+    """C3: number (as it was shown) or words of what the latest published issue says.
+
+    Of several months the latest counts whose latest issue says anything of the measure.
+    """
+    for month in months:
+        for row in latest_levels(facts, month):
+            if (row.measure_id, row.scope) == (measure_id, scope):
+                if row.value is None:
+                    return None, row.value_text
+                return float(shown_level(row.value, unit)), None
+    return None, "Not Published"
 
 
 def sp_performance_measures(
@@ -98,9 +108,10 @@ def sp_performance_measures(
         figure = figures[key]
         previous_level, previous_text = published(
             facts,
-            previous_month(month, measure.period),
+            previous_months(month, measure.period),
             "SP-PM",
             f"{measure.provider} PM{measure.measure_no}",
+            measure.unit,
         )
         given = [
             row
@@ -179,6 +190,11 @@ def assessments_figure(facts: Facts, month: date) -> tuple[Figure, int, int]:
     in_time = [
         row for row in due if row.completed_date is not None and row.completed_date <= row.due_date
     ]
+    landed = any(row.reporting_month == month for row in facts.assessments) or any(
+        (empty.feed, empty.reporting_month) == ("assessments", month) for empty in facts.empty_files
+    )
+    if not landed:
+        return Figure(None, "Not Reported"), 0, 0
     if not due:
         return Figure(None, "No Events"), 0, 0
     return Figure(100 * len(in_time) / len(due), "Reported"), len(in_time), len(due)
@@ -196,19 +212,21 @@ def code_performance_measures(
     incidents = [row for row in facts.incidents if row.reporting_month == month]
     rows: list[Row] = []
     for code in code_register:
-        contributions: int | None = None
+        contributions: int
         if code.measure in MEAN_MEASURES:
             figure, contributions = mean_of_shown(code.measure, figures, register)
+        elif code.measure in ("CPM4", "CPM5") and not has_extract(facts, month):
+            figure, contributions = Figure(None, "Not Reported"), 0
         elif code.measure == "CPM4":
             resolved = level_of(incidents, (1, 2), incident_rules)
-            figure = Figure(resolved.level, resolved.state)
+            figure, contributions = Figure(resolved.level, resolved.state), resolved.denominator
         elif code.measure == "CPM5":
             resolved = level_of(incidents, (3, 4, 5), incident_rules)
-            figure = Figure(resolved.level, resolved.state)
+            figure, contributions = Figure(resolved.level, resolved.state), resolved.denominator
         else:
-            figure, _, _ = assessments_figure(facts, month)
+            figure, _, contributions = assessments_figure(facts, month)
         previous_level, previous_text = published(
-            facts, months_before(month, 1), code.measure, "All"
+            facts, [months_before(month, 1)], code.measure, "All", "percent"
         )
         rows.append(
             {
@@ -282,15 +300,15 @@ def misplaced_credits(
 
 
 def dcc_assessments(facts: Facts, month: date) -> list[Row]:
-    """The assessments due in the month, each with whether it was in time."""
+    """The assessments of the month's file: which are due in the month, which were in time."""
     return [
         {
             "assessment_id": row.assessment_id,
             "due_date": row.due_date,
             "completed_date": row.completed_date,
             "in_time": row.completed_date is not None and row.completed_date <= row.due_date,
+            "is_due": (row.due_date.year, row.due_date.month) == (month.year, month.month),
         }
         for row in facts.assessments
         if row.reporting_month == month
-        and (row.due_date.year, row.due_date.month) == (month.year, month.month)
     ]

@@ -111,6 +111,14 @@ class Assessment:
 
 
 @dataclass(frozen=True)
+class EmptyFile:
+    """An extract that landed without a row, which is not the same as none; `feed` as in `Facts`."""
+
+    reporting_month: date
+    feed: str
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that is landed and published: the extracts of several months, the register of issues."""
 
@@ -121,3 +129,4 @@ class Facts:
     exceptions: list[ExceptionCount] = field(default_factory=list)
     service_credits: list[ServiceCredit] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
+    empty_files: list[EmptyFile] = field(default_factory=list)

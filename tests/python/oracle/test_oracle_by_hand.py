@@ -29,6 +29,7 @@ from tests.python.oracle.figures import shown, shown_level, shown_share, status
 from tests.python.oracle.incidents import IncidentRules
 from tests.python.oracle.records import (
     Assessment,
+    EmptyFile,
     Facts,
     Incident,
     PublishedLevel,
@@ -332,7 +333,7 @@ def test_i7_exclusions_of_any_party() -> None:
     rows = rules_of_incidents.incident_exclusions(facts, SEPTEMBER, RULES)
     assert sorted((str(row["kind"]), str(row["reason"]), row["incidents"]) for row in rows) == [
         ("Exception", "User Request", 1),
-        ("Exclusion", "Cancelled", 2),
+        ("Exclusion", "Cancelled", 1),
         ("Exclusion", "Duplicate", 1),
     ]
 
@@ -465,16 +466,25 @@ def test_c2_who_stands_in_the_month() -> None:
 def test_c3_the_latest_issue_speaks_for_the_month() -> None:
     august = date(2020, 8, 1)
     scope = "DSP PM1.1"
-    one = PublishedLevel(august, "v9.0", "SP-PM", scope, 99.0, None)
-    ten = replace(one, issue="v10.0", value=98.0)
-    assert rules_of_providers.published(
-        Facts(published_levels=[one, ten]), august, "SP-PM", scope
-    ) == (98.0, None)
-    withdrawn = replace(ten, scope="DSP PM1.2")
-    assert rules_of_providers.published(
-        Facts(published_levels=[one, withdrawn]), august, "SP-PM", scope
-    ) == (None, None)
-    assert rules_of_providers.previous_month(SEPTEMBER, "Quarterly") == date(2020, 6, 1)
+
+    def previous(*levels: PublishedLevel) -> tuple[float | None, str | None]:
+        facts = Facts(published_levels=list(levels))
+        return rules_of_providers.published(facts, [august], "SP-PM", scope, "percent")
+
+    nine = PublishedLevel(august, "v9.0", "SP-PM", scope, 98.995, "99.00")
+    ten = replace(nine, issue="v10.0", value=98.0, value_text="98.00")
+    assert previous(nine) == (99.0, None)
+    assert previous(nine, ten) == (98.0, None)
+    assert previous(nine, replace(ten, scope="DSP PM1.2")) == (None, "Not Published")
+    assert previous(replace(nine, value=None, value_text="No Events")) == (None, "No Events")
+
+
+def test_c3_the_period_before() -> None:
+    july, august = date(2020, 7, 1), date(2020, 8, 1)
+    assert rules_of_providers.previous_months(SEPTEMBER, "Monthly") == [august]
+    spring = [date(2020, 6, 1), date(2020, 5, 1), date(2020, 4, 1)]
+    assert rules_of_providers.previous_months(SEPTEMBER, "Quarterly") == spring
+    assert rules_of_providers.previous_months(july, "Quarterly") == spring
 
 
 def test_c4_credits_belong_to_measures_below_target() -> None:
@@ -503,4 +513,6 @@ def test_c5_due_in_the_month_and_completed_by_then() -> None:
     figure, in_time, due = rules_of_providers.assessments_figure(facts, SEPTEMBER)
     assert (in_time, due) == (1, 3)
     assert figure.level == pytest.approx(100 / 3)
-    assert rules_of_providers.assessments_figure(Facts(), SEPTEMBER)[0].state == "No Events"
+    empty = Facts(empty_files=[EmptyFile(SEPTEMBER, "assessments")])
+    assert rules_of_providers.assessments_figure(empty, SEPTEMBER)[0].state == "No Events"
+    assert rules_of_providers.assessments_figure(Facts(), SEPTEMBER)[0].state == "Not Reported"

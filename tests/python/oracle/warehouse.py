@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 Rewrite = Callable[[str], str]
 
 FEEDS = {
-    "incidents": ("raw_dsms", "incidents"),
-    "service_levels": ("raw_providers", "service_levels"),
-    "exceptions": ("raw_providers", "exceptions"),
-    "service_credits": ("raw_providers", "service_credits"),
-    "assessments": ("raw_dcc", "assessments"),
+    "incidents": ("dsms", "incidents"),
+    "service_levels": ("providers", "service_levels"),
+    "exceptions": ("providers", "exceptions"),
+    "service_credits": ("providers", "service_credits"),
+    "assessments": ("dcc", "assessments"),
 }
 # Columns that the contract requires and no rule reads.
 CONSTANTS: Mapping[str, Mapping[str, object]] = {"assessments": {"modification": "MP122"}}
@@ -80,18 +80,7 @@ class Build:
             for unique_id, node in manifest["nodes"].items()
             if node["resource_type"] in ("model", "seed")
         }
-        ordered: dict[str, Model] = {}
-
-        def visit(unique_id: str) -> None:
-            if unique_id in ordered or unique_id not in nodes:
-                return
-            for parent in nodes[unique_id].parents:
-                visit(parent)
-            ordered[unique_id] = nodes[unique_id]
-
-        for mart in MARTS:
-            visit(f"model.pmr.{mart}")
-        return list(ordered.values())
+        return lineage(list(nodes.values()), MARTS)
 
     def compiled(self, model: Model, month: date) -> str:
         """Compiled SQL of a view, or of a mart for the month."""
@@ -100,6 +89,23 @@ class Build:
             return path.read_text(encoding="utf-8")
         batch = path.with_suffix("") / f"{model.name}_{month:%Y-%m}.sql"
         return batch.read_text(encoding="utf-8")
+
+
+def lineage(models: Sequence[Model], marts: Sequence[str]) -> list[Model]:
+    """The models and seeds that the marts are made of, parents first."""
+    nodes = {model.unique_id: model for model in models}
+    ordered: dict[str, Model] = {}
+
+    def visit(unique_id: str) -> None:
+        if unique_id in ordered or unique_id not in nodes:
+            return
+        for parent in nodes[unique_id].parents:
+            visit(parent)
+        ordered[unique_id] = nodes[unique_id]
+
+    for mart in marts:
+        visit(f"model.pmr.{mart}")
+    return list(ordered.values())
 
 
 def build(folder: Path, months: Sequence[date], variables: Mapping[str, str]) -> Build:
@@ -145,6 +151,12 @@ class Warehouse:
         self._connection.execute("use pmr")
         for statement in raw_table_statements():
             self._connection.execute(statement)
+        # The calendar says which months there are; one day of each is enough.
+        self._replace(
+            "raw_calendar.working_days",
+            [{"working_day": month, "month": month, "number": 1} for month in built.months],
+        )
+        self._replace("raw_landing.feeds", _feeds())
         models = built.models()
         self._copy_tables(built, models)
         self._models = [model for model in models if model.kind == "model"]
@@ -177,8 +189,10 @@ class Warehouse:
 
     def fill(self, facts: Facts) -> None:
         """Let the raw tables hold these facts and nothing else."""
-        for name, (schema, table) in FEEDS.items():
-            self._replace(f"{schema}.{table}", [_landed(name, row) for row in getattr(facts, name)])
+        for name, (system, feed) in FEEDS.items():
+            rows = [_landed(name, row) for row in getattr(facts, name)]
+            self._replace(f"raw_{system}.{feed}", rows)
+        self._replace("raw_landing.files", _landed_files(facts))
         self._replace(
             "raw_register.reported_incidents",
             [_as_row(reported) for reported in facts.reported_incidents],
@@ -197,9 +211,9 @@ class Warehouse:
             ],
         )
 
-    def run(self, month: date) -> None:
-        """Work out every model for the month."""
-        for model in self._models:
+    def run(self, month: date, marts: Sequence[str]) -> None:
+        """Work out these marts for the month, and all that they read."""
+        for model in lineage(self._models, marts):
             self._connection.execute(f"delete from {model.schema}.{model.name}")
             self._connection.execute(self._statements[(model.name, month)])
 
@@ -244,3 +258,48 @@ def _issued_at(issue: str) -> datetime:
     """Later issues are issued later."""
     major, _ = issue_number(issue)
     return datetime(2021, 6, major, 9, tzinfo=UTC).replace(tzinfo=None)
+
+
+def _feeds() -> list[Row]:
+    """The feeds as the register knows them."""
+    return [
+        {
+            "system": system,
+            "feed": feed,
+            "cadence": "monthly",
+            "due_working_day": 4,
+            "mandatory": True,
+            "owner": "Test",
+            "parts": "",
+            "contract_version": 1,
+        }
+        for system, feed in FEEDS.values()
+    ]
+
+
+def _landed_files(facts: Facts) -> list[Row]:
+    """The manifest: a file per feed, month and part of the facts, and the empty ones."""
+    found = {
+        (feed, str(row["_file"]), row["_file_date"], row["_part"])
+        for feed in FEEDS
+        for row in (_landed(feed, record) for record in getattr(facts, feed))
+    }
+    found |= {
+        (empty.feed, f"{empty.feed}_{empty.reporting_month}.csv", empty.reporting_month, "")
+        for empty in facts.empty_files
+    }
+    return [
+        {
+            "file": file,
+            "system": FEEDS[feed][0],
+            "feed": FEEDS[feed][1],
+            "file_date": file_date,
+            "part": part,
+            "version": 1,
+            "sha256": file,
+            "state": "landed",
+            "is_current": True,
+            "is_settled": True,
+        }
+        for feed, file, file_date, part in sorted(found, key=str)
+    ]

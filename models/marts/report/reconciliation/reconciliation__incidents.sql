@@ -29,6 +29,11 @@
         'actual': ['incidents_aged_reasons', 'incidents'],
     },
     {
+        'name': 'I7: Incidents with a listed reason are those of incident_exclusions',
+        'expected': ['fct_incidents', '1', 'is_ended_in_month and pmel_reason is not null'],
+        'actual': ['incident_exclusions', 'incidents'],
+    },
+    {
         'name': 'I7: Major Incidents counted are the denominator of CPM4',
         'expected': ['major_incidents', '1', 'counted'],
         'actual': ['code_performance_measures', 'coalesce(denominator, 0)', "measure = 'CPM4'"],
