@@ -7,13 +7,14 @@ extracts to land, and making the result count (`orchestration.landing.run`).
 The usual file takes one pass: DuckDB reads, types and checks each row and writes Parquet, while a
 thread hashes the bytes and counts the records independently. Only when rows are bad are the records
 split in Python, for their line and text; and only when DuckDB and the count disagree about what the
-records are does Python split them all, into a plain CSV that DuckDB then reads.
+records are does Python split them all, into JSON lines that DuckDB then reads.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -27,6 +28,7 @@ from orchestration.landing import rules
 from orchestration.landing.errors import LandingError, RefusedError, RowsNeedRepairError
 from orchestration.landing.reading import (
     GZIP_ERRORS,
+    LONGEST_RECORD,
     Inspection,
     Record,
     count_records,
@@ -253,9 +255,9 @@ class _Reading:
                 meant = _without_lost_zeros(value, known)
                 if meant is not None:
                     found.append(
-                        f"{column} is '{value}' in {rows:,} rows: no known value, while '{meant}' is "
-                        "one. A spreadsheet turns such text into numbers and drops the last zero; "
-                        "export the column as text and send the file as a new version"
+                        f"{column} is '{value}' in {rows:,} rows: no known value, while '{meant}' "
+                        "is one. A spreadsheet turns such text into numbers and drops the last "
+                        "zero; export the column as text and send the file as a new version"
                     )
         return found
 
@@ -385,16 +387,15 @@ class _CsvReading(_Reading):
             raise RowsNeedRepairError from error
         self._check_bytes()
         rows = self.number(f"select count(*) from {self.scan()}")
-        rejected = self.number("select count(*) from reject_errors")
-        if rejected or not self._is_every_record(rows):
+        if not self._is_every_record(rows):
             raise RowsNeedRepairError
         return self._check(relation, rows, _Structural())
 
     def _run_carefully(self) -> Result:
         """Split every record in Python; DuckDB reads them from a CSV that leaves no doubt."""
-        plain = self.job.workspace / "plain.csv"
+        plain = self.job.workspace / "plain.json"
         rows, structural = self._write_plain(plain)
-        relation = self._reader(plain, is_gzip=False)
+        relation = _json_reader(plain, self._texts())
         self.write_draft(relation, self.rules, self.layout)
         drafted = self.number(f"select count(*) from {self.scan()}")
         if drafted != rows:
@@ -423,11 +424,10 @@ class _CsvReading(_Reading):
 
     def _reader(self, path: Path, is_gzip: bool) -> str:
         columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(self.layout.names)))
-        self.con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
         return (
-            f"read_csv({literal(str(path))}, columns={{{columns}}}, header=true, auto_detect=false, "
-            f"delim=',', quote='\"', escape='\"', compression='{'gzip' if is_gzip else 'none'}', "
-            "store_rejects=true, rejects_limit=1)"
+            f"read_csv({literal(str(path))}, columns={{{columns}}}, header=true, "
+            "auto_detect=false, delim=',', quote='\"', escape='\"', "
+            f"compression='{'gzip' if is_gzip else 'none'}')"
         )
 
     def _check(self, relation: str, rows: int, structural: _Structural) -> Result:
@@ -470,15 +470,16 @@ class _CsvReading(_Reading):
                 yield ordinal, record
                 ordinal += 1
 
+    def _texts(self) -> dict[str, str]:
+        return {f"c{i}": "VARCHAR" for i in range(len(self.layout.names))}
+
     def _write_plain(self, plain: Path) -> tuple[int, _Structural]:
-        width, rows = len(self.layout.names), 0
-        structural = _Structural(self.job.workspace / "structural.csv")
-        with plain.open("w", encoding="utf-8", newline="") as file, structural:
-            writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-            writer.writerow(f"c{i}" for i in range(width))
+        rows = 0
+        structural = _Structural(self.job.workspace / "structural.json")
+        with plain.open("w", encoding="utf-8") as file, structural:
             for record, problem in self._records():
                 if problem is None and record.fields is not None:
-                    writer.writerow(self._without_personal(record.fields[:width]))
+                    file.write(json.dumps(self._values(record.fields)) + "\n")
                     rows += 1
                     continue
                 if not record.is_complete:
@@ -489,10 +490,13 @@ class _CsvReading(_Reading):
                 structural.add(record, problem or "", self._shown(record, is_split=False))
         return rows, structural
 
-    def _without_personal(self, fields: list[str]) -> list[str]:
-        for i in self.layout.personal:
-            fields[i] = ""
-        return fields
+    def _values(self, fields: Sequence[str]) -> dict[str, str | int]:
+        """What DuckDB is to read of a record: no empty values, no personal ones."""
+        return {
+            f"c{i}": fields[i]
+            for i in range(len(self.layout.names))
+            if fields[i] and i not in self.layout.personal
+        }
 
     def _shown(self, record: Record, *, is_split: bool = True) -> str:
         """The record's text; personal values masked wherever they stand in it."""
@@ -537,29 +541,20 @@ class _CsvReading(_Reading):
 
     def _write_quarantine(self, bad: int) -> Path:
         """Look the bad rows up in the file and say of each its line, text and reasons."""
-        rows = self.job.workspace / "bad.csv"
-        width = len(self.layout.names)
+        rows = self.job.workspace / "bad.json"
         wanted = iter(self.bad_ordinals())
         next_bad = next(wanted, None)
         found = 0
-        with rows.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
-            writer.writerow([*(f"c{i}" for i in range(width)), "ordinal", "line", "raw_text"])
+        with rows.open("w", encoding="utf-8") as file:
             for ordinal, record in self._rows() if next_bad is not None else ():
                 if ordinal == next_bad and record.fields is not None:
-                    shown = self._shown(record)
-                    fields = self._without_personal(record.fields[:width])
-                    writer.writerow([*fields, ordinal, record.line, shown])
+                    values = self._values(record.fields)
+                    values |= {"ordinal": ordinal, "line": record.line}
+                    file.write(json.dumps({**values, "raw_text": self._shown(record)}) + "\n")
                     found += 1
                     next_bad = next(wanted, None)
-        columns = ", ".join(
-            [*(f"'c{i}': 'VARCHAR'" for i in range(width)), "'ordinal': 'BIGINT'"]
-            + ["'line': 'BIGINT'", "'raw_text': 'VARCHAR'"]
-        )
-        relation = (
-            f"read_csv({literal(str(rows))}, columns={{{columns}}}, header=true, auto_detect=false, "
-            "delim=',', quote='\"', escape='\"', max_line_size=16000000)"
-        )
+        types = {"ordinal": "BIGINT", "line": "BIGINT", "raw_text": "VARCHAR"}
+        relation = _json_reader(rows, self._texts() | types)
         self._check_found(relation, bad, found)
         path = self.job.workspace / "quarantine.parquet"
         described = (
@@ -594,6 +589,15 @@ class _CsvReading(_Reading):
             raise RowsNeedRepairError
 
 
+def _json_reader(path: Path, types: Mapping[str, str]) -> str:
+    """SQL relation over JSON lines written here; unlike CSV they leave no doubt about any text."""
+    columns = ", ".join(f"{name}: '{sql}'" for name, sql in types.items())
+    return (
+        f"read_json({literal(str(path))}, format='newline_delimited', columns={{{columns}}}, "
+        f"maximum_object_size={8 * LONGEST_RECORD})"
+    )
+
+
 _COLUMN_NAMES = "list_aggregate(list_transform(found, lambda p: p.column_name), 'string_agg', ', ')"
 _REASON = "list_aggregate(list_transform(found, lambda p: p.reason), 'string_agg', '; ')"
 
@@ -620,7 +624,7 @@ class _Structural:
 
     def __enter__(self) -> _Structural:
         if self.path is not None:
-            self._file = self.path.open("w", encoding="utf-8", newline="")
+            self._file = self.path.open("w", encoding="utf-8")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -633,19 +637,17 @@ class _Structural:
         self.count += 1
         self.first_line = self.first_line or record.line
         self.kinds[f"the row {problem}"] += 1
-        csv.writer(self._file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(
-            [record.line, shown, f"the row {problem}"]
-        )
+        said = {"line": record.line, "raw_text": shown, "reason": f"the row {problem}"}
+        self._file.write(json.dumps(said) + "\n")
 
     def union(self, file: str) -> str:
         """SQL that adds these records to the quarantine."""
         if self.path is None or self.count == 0:
             return ""
+        types = {"line": "BIGINT", "raw_text": "VARCHAR", "reason": "VARCHAR"}
         return (
-            f"union all select {literal(file)}, line, '', raw_text, reason from read_csv("
-            f"{literal(str(self.path))}, header=false, auto_detect=false, delim=',', quote='\"', "
-            "escape='\"', max_line_size=16000000, columns={'line': 'BIGINT', "
-            "'raw_text': 'VARCHAR', 'reason': 'VARCHAR'})"
+            f"union all select {literal(file)}, line, '', raw_text, reason "
+            f"from {_json_reader(self.path, types)}"
         )
 
 

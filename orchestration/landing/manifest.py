@@ -129,7 +129,7 @@ def current_entries(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def is_settled(entry: Entry, entries: Sequence[Entry]) -> bool:
-    """Whether a refused extract has been made good by a landed one of the same or a later version."""
+    """Whether a refused extract has been made good by one of the same or a later version."""
     if entry.state != "refused":
         return True
     return entry.system is not None and any(
@@ -182,8 +182,8 @@ def _read(path: Path) -> Entry:
         return Entry(**values)
     except (ValueError, KeyError, TypeError) as error:
         raise LandingError(
-            f"The manifest entry {path} is damaged ({error}). Delete it: the next landing reads the "
-            "extract again."
+            f"The manifest entry {path} is damaged ({error}). Delete it: the next landing reads "
+            "the extract again."
         ) from error
 
 

@@ -1,8 +1,8 @@
-"""Reading an extract in plain Python: its hash and health, its header, its records with line numbers.
+"""Reading an extract in plain Python: hash, health, header, and records with line numbers.
 
-Belongs here: what DuckDB's reader does not tell: SHA-256, UTF-8, truncation, an independent count of
-records, and the exact line and text of a record. Does not belong here: types and rules. The normal
-case reads bytes in big blocks; records are only split one by one where something is wrong.
+Belongs here: what DuckDB's reader does not tell: SHA-256, UTF-8, truncation, an independent count
+of records, and the exact line and text of a record. Does not belong here: types and rules. The
+normal case reads bytes in big blocks; records are split one by one where something is wrong.
 """
 
 from __future__ import annotations

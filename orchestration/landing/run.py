@@ -343,8 +343,8 @@ class _Lander:
                 which = f"{name.system}/{name.feed} {name.period} {name.part}".rstrip()
                 latest = max(other.version or 1 for other in slot)
                 return "refused", (
-                    f"version {name.version} of {which} has landed from {entry.file_name} with other "
-                    f"content (SHA-256 {(entry.sha256 or '')[:8]}…, this one {sha256[:8]}…). Send "
+                    f"version {name.version} of {which} has landed from {entry.file_name} with "
+                    f"other content (SHA-256 {(entry.sha256 or '')[:8]}…, this one {sha256[:8]}…). Send "
                     f"a correction as _v{latest + 1}"
                 )
         current = current_entries(slot)

@@ -20,6 +20,7 @@ from orchestration.landing.errors import LandingError
 from orchestration.landing.manifest import (
     Entry,
     current_entries,
+    fsync_path,
     is_settled,
     make_folder,
     read_manifest,
@@ -88,16 +89,35 @@ def register(
     """
     contract = load_contract(project_root)
     with landing_lock(settings, progress or log_progress):
-        try:
-            con = duckdb.connect(str(settings.database))
-        except duckdb.IOException as error:
-            raise LandingError(
-                f"{settings.database} is open in another process; close it and run again. Analysts "
-                f"read {settings.readers_database} instead. ({error})"
-            ) from error
+        con = _open(settings)
         with con:
             register_views(con, settings, contract, project_root=project_root)
         _remove_unnamed(settings)
+
+
+def _open(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """Open the private warehouse for writing; make it when it is not there."""
+    if not settings.database.exists():
+        # A process killed while DuckDB makes a file leaves one that nobody can open.
+        made = settings.database.with_suffix(".new")
+        for left in settings.database.parent.glob(f"{made.name}*"):
+            left.unlink()
+        duckdb.connect(str(made)).close()
+        fsync_path(made)
+        made.replace(settings.database)
+        fsync_path(settings.database.parent)
+    try:
+        return duckdb.connect(str(settings.database))
+    except duckdb.IOException as error:
+        if "not a valid DuckDB database" in str(error):
+            raise LandingError(
+                f"{settings.database} is damaged. Remove it: landing registers its views again, "
+                "and a run of each month builds the models."
+            ) from error
+        raise LandingError(
+            f"{settings.database} is open in another process; close it and run again. Analysts "
+            f"read {settings.readers_database} instead. ({error})"
+        ) from error
 
 
 def register_views(

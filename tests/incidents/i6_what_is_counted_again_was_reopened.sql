@@ -1,8 +1,8 @@
 {{ config(severity='warn') }}
 {#
-    I6 restates what was counted in an earlier published month, reopened, and closed again. An Incident
-    that is counted again without a reopening was changed afterwards: nothing restates the earlier
-    month, and both months count it. No column of one model shows that, hence a test of its own.
+    I6 restates what was counted in an earlier published month, reopened, and closed again. An
+    Incident that is counted again without a reopening was changed afterwards: nothing restates the
+    earlier month, and both months count it. No column of one model shows that, hence this test.
 #}
 with
 

@@ -1,8 +1,8 @@
 with
 
-reopened as (
+known as (
 
-    select * from {{ ref('int_incidents__reopened') }}
+    select * from {{ ref('int_incidents__known_since') }}
 
 ),
 
@@ -17,30 +17,8 @@ months as (
     select
         reporting_month,
         first_reported_month
-    from reopened
+    from known
     group by reporting_month, first_reported_month
-
-),
-
--- an earlier month may be restated more than once: each time with all that is known by then
-known as (
-
-    select
-        months.reporting_month,
-        months.first_reported_month,
-        reopened.incident_id,
-        reopened.measure_id,
-        reopened.within_resolution_target,
-        reopened.is_still_counted,
-        reopened.reporting_month as known_since,
-        max(reopened.reporting_month) over (
-            partition by months.reporting_month, months.first_reported_month, reopened.incident_id
-        ) as last_known
-    from months
-    inner join reopened
-        on
-            months.first_reported_month = reopened.first_reported_month
-            and months.reporting_month >= reopened.reporting_month
 
 ),
 
@@ -58,7 +36,6 @@ recounted as (
             months.reporting_month = known.reporting_month
             and months.first_reported_month = known.first_reported_month
             and reported.incident_id = known.incident_id
-            and known.known_since = known.last_known
     where coalesce(known.is_still_counted, true)
 
 ),

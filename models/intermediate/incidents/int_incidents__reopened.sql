@@ -1,47 +1,19 @@
 with
 
-incidents as (
+counted_again as (
 
-    select * from {{ ref('int_incidents__counted') }}
-
-),
-
-reported as (
-
-    select * from {{ ref('int_incidents__reported') }}
+    select * from {{ ref('int_incidents__counted_again') }}
 
 ),
 
-closed_again as (
+firsts as (
 
     select
         reporting_month,
         incident_id,
-        reopened_at,
-        measure_id,
-        within_resolution_target,
-        is_dcc_responsibility and pmel_reason is null as is_still_counted
-    from incidents
-    where is_in_period and reopened_at < closed_at
-
-),
-
-matched as (
-
-    select
-        closed_again.*,
-        reported.reporting_month as reported_month,
-        min(reported.reporting_month) over (
-            partition by closed_again.reporting_month, closed_again.incident_id
-        ) as first_reported_month,
-        reported.measure_id as reported_measure_id,
-        reported.category as reported_category,
-        reported.within_resolution_target as was_within_resolution_target
-    from closed_again
-    inner join reported
-        on
-            closed_again.incident_id = reported.incident_id
-            and closed_again.reporting_month > reported.reporting_month
+        min(reported_month) as first_reported_month
+    from counted_again
+    group by reporting_month, incident_id
 
 ),
 
@@ -49,22 +21,26 @@ reopened as (
 
     select
         -- keys
-        reporting_month,
-        incident_id,
-        first_reported_month,
+        counted_again.reporting_month,
+        counted_again.incident_id,
+        firsts.first_reported_month,
 
-        -- as the earlier month's issue counted it
-        reported_measure_id,
-        reported_category,
-        was_within_resolution_target,
+        -- as that month's issue counted it
+        counted_again.reported_measure_id,
+        counted_again.reported_category,
+        counted_again.was_within_resolution_target,
 
         -- as it is now known
-        reopened_at,
-        measure_id,
-        within_resolution_target,
-        is_still_counted
-    from matched
-    where reported_month = first_reported_month
+        counted_again.reopened_at,
+        counted_again.measure_id,
+        counted_again.within_resolution_target,
+        counted_again.is_still_counted
+    from counted_again
+    inner join firsts
+        on
+            counted_again.reporting_month = firsts.reporting_month
+            and counted_again.incident_id = firsts.incident_id
+            and counted_again.reported_month = firsts.first_reported_month
 
 )
 

@@ -1,14 +1,10 @@
+{%- set shown = shown_value('value', 'unit') -%}
+
 with
 
-registered as (
+measures as (
 
-    select * from {{ ref('int_measures__registered') }}
-
-),
-
-previous as (
-
-    select * from {{ ref('int_register__previous_levels') }}
+    select * from {{ ref('int_measures__with_previous') }}
 
 ),
 
@@ -21,16 +17,7 @@ valued as (
             when state = 'Reported'
                 then {{ measure_level('formula', 'numerator', 'denominator', 'level') }}
         end as value
-    from registered
-
-),
-
-shown as (
-
-    select
-        *,
-        {{ shown_value('value', 'unit') }} as shown_value
-    from valued
+    from measures
 
 ),
 
@@ -38,11 +25,13 @@ judged as (
 
     select
         *,
+        {{ value_text('value', 'unit', 'state') }} as value_text,
+        {{ shown }} as shown_value,
         case
             when kind = 'M'
-                then {{ measure_status('shown_value', 'target', 'minimum', 'direction') }}
+                then {{ measure_status(shown, 'target', 'minimum', 'direction') }}
         end as status
-    from shown
+    from valued
 
 ),
 
@@ -50,51 +39,41 @@ final as (
 
     select
         -- keys
-        judged.reporting_month,
-        judged.measure_id,
-        judged.scope,
-        judged.business_process,
-        judged.srv,
-        judged.smets,
-        judged.region,
-        judged.device_type,
+        reporting_month,
+        measure_id,
+        scope,
+        business_process,
+        srv,
+        smets,
+        region,
+        device_type,
 
         -- figure
-        judged.measure_name,
-        judged.kind,
-        judged.numerator,
-        judged.denominator,
-        judged.value,
-        {{ value_text('judged.value', 'judged.unit', 'judged.state') }} as value_text,
-        judged.unit,
-        judged.direction,
-        judged.target,
-        judged.minimum,
-        previous.previous_value,
-        judged.status,
-        coalesce(judged.status in ('Below Target', 'Below Minimum'), false) as commentary_required,
+        measure_name,
+        kind,
+        numerator,
+        denominator,
+        value,
+        value_text,
+        unit,
+        direction,
+        target,
+        minimum,
+        previous_value,
+        status,
+        coalesce(status in ('Below Target', 'Below Minimum'), false) as commentary_required,
 
         -- how it came about
-        judged.state,
-        judged.shown_value,
-        previous.previous_text,
-        judged.formula,
-        judged.requirement,
-        judged.rule,
-        judged.section,
-        judged.sort_order,
-        judged.family_model
+        state,
+        shown_value,
+        previous_text,
+        formula,
+        requirement,
+        rule,
+        section,
+        sort_order,
+        family_model
     from judged
-    left join previous
-        on
-            judged.reporting_month = previous.reporting_month
-            and judged.measure_id = previous.measure_id
-            and judged.scope = previous.scope
-            -- an issue keeps the levels of what is not split any further
-            and judged.srv = 'All'
-            and judged.smets = 'All'
-            and judged.region = 'All'
-            and judged.device_type = 'All'
 
 )
 

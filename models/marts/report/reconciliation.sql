@@ -11,6 +11,8 @@ sides as (
     select * from {{ ref('reconciliation__incidents') }}
     union all
     select * from {{ ref('reconciliation__measures') }}
+    union all
+    select * from {{ ref('reconciliation__incident_measures') }}
 
 ),
 

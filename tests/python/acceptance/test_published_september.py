@@ -92,9 +92,7 @@ def test_cpm2_is_below_its_printed_target(marts: duckdb.DuckDBPyConnection) -> N
 @pytest.mark.parametrize(
     ("measure", "level"), [("CPM1", "95.32"), ("CPM2", "99.89"), ("CPM3", "98.87")]
 )
-def test_august_inputs_give_augusts_levels(
-    september: Workspace, measure: str, level: str
-) -> None:
+def test_august_inputs_give_augusts_levels(september: Workspace, measure: str, level: str) -> None:
     # August is a draft: it is in the warehouse, and analysts have it from the next publication on.
     with duckdb.connect(str(september.settings.database), read_only=True) as warehouse:
         row = warehouse.execute(
@@ -114,8 +112,9 @@ def test_provider_measures(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(marts, "sp_performance_measures", columns)
     for line in published("sp_performance_measures"):
         where = f"{line['provider']} {line['measure_no']}"
-        (name, level, text, previous, previous_text, target, minimum, status, numerator,
-         denominator, contributes_to) = found.pop((line["provider"], line["measure_no"]))  # fmt: skip
+        values = found.pop((line["provider"], line["measure_no"]))
+        name, level, text, previous, previous_text, target, minimum, status = values[:8]
+        numerator, denominator, contributes_to = values[8:]
         assert name == line["measure_name"], where
         if is_number(line["level"]):
             assert shown(level) == Decimal(line["level"]), where
@@ -292,7 +291,9 @@ def minutes(start: str, end: str) -> int:
 
 
 def test_problems(marts: duckdb.DuckDBPyConnection) -> None:
-    columns = "problem_id | strftime(report_month, '%Y-%m'), incident_id, title, status, target_date"
+    columns = (
+        "problem_id | strftime(report_month, '%Y-%m'), incident_id, title, status, target_date"
+    )
     found = rows(marts, "problem_records", columns)
     for line in published("problems"):
         report_month, incident, title, status, target = found.pop((line["problem_id"],))

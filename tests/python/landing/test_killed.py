@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.landing import land, read_manifest, register
+from orchestration.landing import extract, land, read_manifest, reading, register
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.python.landing.room import Room
 
@@ -134,7 +134,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[list[tuple[obj
     ("pattern", "count"),
     [
         ("tmp/landing/*/draft.parquet", 1),
-        ("tmp/landing/*/bad.csv", 1),
+        ("tmp/landing/*/bad.json", 1),
         ("tmp/landing/*/aside.parquet", 1),
         ("landed/**/*.parquet", 1),
         ("quarantine/**/*.parquet", 2),
@@ -142,7 +142,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[list[tuple[obj
         ("manifest/**/.*.tmp", 1),
         ("manifest/**/*.json", 4),
         ("landed/**/*.parquet", FILES + 1),
+        ("pmr.new*", 1),
         ("pmr.duckdb*", 1),
+        ("pmr.duckdb.wal", 1),
     ],
 )
 def test_killed_landing_is_completed(
@@ -151,7 +153,7 @@ def test_killed_landing_is_completed(
     fill(room)
     was_killed = kill_when(room.settings, pattern, count)
     # The manifest's temporary file lives for a millisecond; all others are there to be seen.
-    assert was_killed or pattern.endswith(".tmp")
+    assert was_killed or pattern.endswith((".tmp", ".wal", ".new*"))
     assert_nothing_half(room.settings)
     room.land()
     assert figures(room.settings) == undisturbed
@@ -204,9 +206,7 @@ def test_an_extract_that_is_still_being_written_is_left_for_the_next_run(
 ) -> None:
     fill(room)
     path: Path = room.settings.landing_dir / "dsms/incidents/incidents_2020-01.csv"
-    from orchestration.landing import extract
-
-    read_header = extract.read_header
+    read_header = reading.read_header
 
     def read_and_grow(*arguments: object) -> list[str]:
         names = read_header(*arguments)  # type: ignore[arg-type]

@@ -257,7 +257,8 @@ def test_line_numbers_with_newlines_in_quotes_and_rows_that_cannot_be_split(
         (f"J5,3,Gone,,{rest}",),
     ]
     assert room.query(
-        "select distinct summary from raw_dsms.incidents where incident_id in ('I7', 'J3') order by 1"
+        "select distinct summary from raw_dsms.incidents "
+        "where incident_id in ('I7', 'J3') order by 1"
     ) == [('5" pipe',), (f'a{newline}b, "c"{newline}',)]
 
 
@@ -335,7 +336,7 @@ def test_a_request_is_assigned_by_its_start(room: Room) -> None:
     assert not {"A:B:2", "A:B:4"} & landed
 
 
-# ----------------------------------------------------------------------------- spreadsheets, columns
+# ---------------------------------------------------------------------------- spreadsheets, columns
 
 
 def test_4_10_survives_and_a_spreadsheets_4_1_is_reported(room: Room) -> None:

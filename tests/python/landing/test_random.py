@@ -79,8 +79,11 @@ def naive_row(values: list[str]) -> tuple[object, ...] | None:
 
 def write(values: list[list[str]], newline: str, quote_all: bool) -> str:
     text = io.StringIO()
-    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    writer = csv.writer(text, lineterminator=newline, quoting=quoting)
+    writer = (
+        csv.writer(text, lineterminator=newline, quoting=csv.QUOTE_ALL)
+        if quote_all
+        else csv.writer(text, lineterminator=newline)
+    )
     writer.writerow(COLUMNS)
     writer.writerows(values)
     return text.getvalue()
@@ -182,9 +185,9 @@ def test_damaged_files_lose_nothing(
             if len(record) != len(header) and not surplus:
                 continue
             by_name = dict(zip(header, record, strict=False))
-            row = naive_row([by_name.get(name, "") for name in COLUMNS])
-            if row is not None:
-                naive.append(row)
+            typed = naive_row([by_name.get(name, "") for name in COLUMNS])
+            if typed is not None:
+                naive.append(typed)
         assert result.rows_read == len(records) - 1
         assert sorted(found, key=repr) == sorted(naive, key=repr)
 

@@ -120,7 +120,7 @@ def test_duplicate_key(room: Room, as_parquet: bool) -> None:
     rows = [incident(i, summary="two\nlines") for i in (1, 2, 3, 2)]
     room.put_rows(file, rows)
     lines = "rows 2 and 4" if as_parquet else "lines 4 and 8"
-    assert_refused(room, file, f"duplicate key incident_id: 1 value(s)", f"INC00002 in {lines}")
+    assert_refused(room, file, "duplicate key incident_id: 1 value(s)", f"INC00002 in {lines}")
 
 
 def test_duplicate_of_a_row_that_is_bad_otherwise(room: Room) -> None:

@@ -27,13 +27,13 @@ from tests.python.oracle.reference import incident_targets, pmel_kinds
 
 INCIDENT_IDS = tuple(f"INC{number:012d}" for number in range(1, 11))
 UNKNOWN_PRIMARY = "INC999999999999"
-REASONS = (*pmel_kinds(), "Weather", "Known error")
+REASONS = (*pmel_kinds(), "Weather", "Known error", "Duplicates", "None")
 ISSUE_TYPES = (None, "Wrong Hub Variant", "Credentials", "No WAN")
 ISSUES = ("v1.0", "v2.0", "v10.0")
 TARGETS = incident_targets()
 
 # Seconds on both sides of a border; an hour is what a wrong zone or a clock change is worth.
-NEAR = st.sampled_from([-3601, -3600, -1, -0.001, 0, 0.001, 1, 3599, 3600, 3601]).map(
+NEAR = st.sampled_from([-3601, -3600, -1, -0.001, 0, 0, 0, 0.001, 1, 3599, 3600, 3601]).map(
     lambda seconds: timedelta(seconds=seconds)
 )
 SMALL_GAPS = st.integers(1, 4 * 86400).map(lambda seconds: timedelta(seconds=seconds))
@@ -85,7 +85,8 @@ def incidents(draw: st.DrawFn, month: date, incident_id: str) -> Incident:
     restored_at: datetime | None = None
     if status in ("Closed", "Cancelled"):
         closed_at = last
-    if status == "Closed" and draw(st.integers(0, 5)):
+    # Cancelled after it was resolved, Closed without ever being resolved: rare, and allowed.
+    if closed_at is not None and draw(st.integers(0, 5)) > (0 if status == "Closed" else 3):
         resolved_at = last - draw(st.one_of(st.just(timedelta(0)), SMALL_GAPS))
     if status == "Resolved" and draw(st.integers(0, 5)):
         resolved_at = last

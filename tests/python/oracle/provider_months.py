@@ -30,7 +30,8 @@ REGISTER = registered_measures()
 CODE_REGISTER = code_measures()
 WORDS = ("No Events", "Data Exempted", "Not Reported")
 ISSUES = ("v1.0", "v2.0", "v10.0")
-PRINTED = (HISTORY, *ISSUES)
+HISTORY_ALONE = st.just([HISTORY])
+SOME_ISSUE = st.sampled_from(ISSUES)
 CONTRIBUTED = ("CPM1", "CPM2", "CPM3", "CPM6", "CPM7", "CPM8")
 # Denominators by which 100 x n / d ends in ...5 thousandths, and some that never end.
 DENOMINATORS = (1, 3, 7, 8, 40, 80, 200, 2000, 4000, 20000, 40000, 100000)
@@ -191,7 +192,8 @@ def earlier_levels(draw: st.DrawFn, month: date) -> list[PublishedLevel]:
     older = draw(st.sets(st.integers(2, 8), max_size=2))
     for back in (1, *sorted(older)):
         pool = [*quarterly, *scopes[:3], *scopes[-3:]] if back > 1 else scopes
-        for issue in sorted(draw(st.sets(st.sampled_from(PRINTED), max_size=2))):
+        # History is what was published before this system issued anything of the month.
+        for issue in draw(st.one_of(HISTORY_ALONE, st.lists(SOME_ISSUE, unique=True, max_size=2))):
             for measure_id, scope in draw(st.lists(st.sampled_from(pool), unique=True, max_size=6)):
                 earlier = months_before(month, back)
                 levels.append(draw(published_levels(earlier, issue, measure_id, scope)))

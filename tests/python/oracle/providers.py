@@ -130,6 +130,9 @@ def sp_performance_measures(
                 ),
                 "previous_level": previous_level,
                 "previous_text": previous_text,
+                "shown_level": (
+                    None if figure.level is None else shown_level(figure.level, measure.unit)
+                ),
                 "target": float(measure.target),
                 "minimum": None if measure.minimum is None else float(measure.minimum),
                 "status": status(
@@ -236,6 +239,9 @@ def code_performance_measures(
                 "shown": (None if figure.level is None else shown_level(figure.level, "percent")),
                 "previous_level": previous_level,
                 "previous_text": previous_text,
+                "shown_level": (
+                    None if figure.level is None else shown_level(figure.level, "percent")
+                ),
                 "target": float(code.target),
                 "minimum": None if code.minimum is None else float(code.minimum),
                 "status": status(figure.level, "percent", "higher", code.target, code.minimum),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 
 from orchestration.files import sha256_of
@@ -70,9 +70,9 @@ def test_the_manifest_names_every_file_and_input(september: Workspace) -> None:
 
 def test_a_draft_says_that_it_is_one(september: Workspace) -> None:
     assert issues(september, "2020-08") == ["v0.1-draft"]
-    html = (
-        september.settings.exports_dir / "2020-08" / "v0.1-draft" / "report.html"
-    ).read_text(encoding="utf-8")
+    html = (september.settings.exports_dir / "2020-08" / "v0.1-draft" / "report.html").read_text(
+        encoding="utf-8"
+    )
     assert "dsms/incidents" in html, "the draft names the feeds that it lacks"
 
 
@@ -146,12 +146,11 @@ def test_commentary_is_inert(september: Workspace, tmp_path: Path) -> None:
     hostile = copy_of(september, tmp_path / "hostile")
     folder = hostile.settings.landing_dir / "dcc" / "commentary"
     source = next(folder.iterdir())
-    opened = gzip.open(source, "rt", newline="") if source.suffix == ".gz" else source.open()
-    with opened as stream:
+    with source.open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
         names, lines = list(reader.fieldnames or []), list(reader)
-    lines[0]["reason"] = "=HYPERLINK(\"http://example.invalid\",\"x\")"
-    lines[1]["reason"] = "<script>alert(1)</script> #import \"x\""
+    lines[0]["reason"] = '=HYPERLINK("http://example.invalid","x")'
+    lines[1]["reason"] = '<script>alert(1)</script> #import "x"'
     with (folder / "commentary_2020-09_v2.csv").open("w", newline="") as stream:
         writer = csv.DictWriter(stream, names)
         writer.writeheader()
@@ -162,8 +161,6 @@ def test_commentary_is_inert(september: Workspace, tmp_path: Path) -> None:
     html = (issue / "report.html").read_text(encoding="utf-8")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "<script>alert(1)" not in html
-    import openpyxl
-
     book = openpyxl.load_workbook(issue / "tables.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"], "no cell is a formula"
@@ -201,9 +198,7 @@ def test_a_killed_run_is_completed_by_the_next(
     assert manifest_of(workspace)["marts"] == manifest_of(september)["marts"]
     assert manifest_of(workspace)["inputs"] == manifest_of(september)["inputs"]
     data = {
-        name: digest
-        for name, digest in files_of(september).items()
-        if name.startswith("data/")
+        name: digest for name, digest in files_of(september).items() if name.startswith("data/")
     }
     assert {n: d for n, d in files_of(workspace).items() if n.startswith("data/")} == data
 

@@ -2,6 +2,9 @@
     config(materialized='view', schema='intermediate', contract={'enforced': false})
 }}
 
+{%- set all_kept = "feed || ': every row read is landed or quarantined'" -%}
+{%- set all_listed = "feed || ': every quarantined row is listed'" %}
+
 with
 
 files as (
@@ -21,49 +24,15 @@ quarantine as (
 
 ),
 
-read_rows as (
-
-    select
-        reporting_month,
-        system || '/' || feed || ': every row read is landed or quarantined' as check_name,
-        'expected' as side,
-        cast(sum(rows_read) as double) as amount
-    from files
-    group by reporting_month, system, feed
-
-),
-
-kept_rows as (
-
-    select
-        reporting_month,
-        system || '/' || feed || ': every row read is landed or quarantined' as check_name,
-        'actual' as side,
-        cast(sum(rows_landed + rows_quarantined) as double) as amount
-    from files
-    group by reporting_month, system, feed
-
-),
-
-counted_rows as (
-
-    select
-        reporting_month,
-        system || '/' || feed || ': every quarantined row is listed' as check_name,
-        'expected' as side,
-        cast(sum(rows_quarantined) as double) as amount
-    from files
-    group by reporting_month, system, feed
-
-),
-
-listed_rows as (
+summed as (
 
     select
         files.reporting_month,
-        files.system || '/' || files.feed || ': every quarantined row is listed' as check_name,
-        'actual' as side,
-        cast(sum(coalesce(quarantine.rows_listed, 0)) as double) as amount
+        files.system || '/' || files.feed as feed,
+        cast(sum(files.rows_read) as double) as rows_read,
+        cast(sum(files.rows_landed + files.rows_quarantined) as double) as rows_kept,
+        cast(sum(files.rows_quarantined) as double) as rows_quarantined,
+        cast(sum(coalesce(quarantine.rows_listed, 0)) as double) as rows_listed
     from files
     left join quarantine on files.source_file = quarantine.source_file
     group by files.reporting_month, files.system, files.feed
@@ -71,15 +40,20 @@ listed_rows as (
 ),
 
 sides as (
-
-    select * from read_rows
-    union all
-    select * from kept_rows
-    union all
-    select * from counted_rows
-    union all
-    select * from listed_rows
-
+{% for check, side, amount in [
+    (all_kept, 'expected', 'rows_read'),
+    (all_kept, 'actual', 'rows_kept'),
+    (all_listed, 'expected', 'rows_quarantined'),
+    (all_listed, 'actual', 'rows_listed'),
+] %}
+    select
+        reporting_month,
+        {{ check }} as check_name,
+        '{{ side }}' as side,
+        {{ amount }} as amount
+    from summed
+    {% if not loop.last %}union all{% endif %}
+{% endfor %}
 )
 
 select * from sides

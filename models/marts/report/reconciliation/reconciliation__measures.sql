@@ -45,18 +45,6 @@
         'actual': ['pmr_measures', 'value', "measure_id = 'CREDIT-POINTS'"],
     },
     {
-        'name': 'pmr_measures: INC-PMEL has the Incidents of incident_exclusions',
-        'expected': ['incident_exclusions', 'incidents'],
-        'actual': ['pmr_measures', 'value', "measure_id = 'INC-PMEL' and scope = 'All'"],
-    },
-    {
-        'name': 'pmr_measures: INC-AGE has the Incidents of incidents_aged',
-        'expected': ['incidents_aged', 'incidents', "category <> 'All'"],
-        'actual': [
-            'pmr_measures', 'value', "measure_id = 'INC-AGE' and scope like '% | All | All'"
-        ],
-    },
-    {
         'name': 'pmr_measures: measures that want commentary are in commentary_wanted',
         'expected': [
             'pmr_measures', '1', "commentary_required and smets = 'All' and region = 'All'"
@@ -71,15 +59,6 @@
             'code_performance_measures', 'coalesce(level, -1)', "measure = '" ~ measure ~ "'"
         ],
         'actual': ['pmr_measures', 'coalesce(value, -1)', "measure_id = '" ~ measure ~ "'"],
-    }) -%}
-{%- endfor -%}
-{%- for column, measure in {
-    'related': 'PROB-RELATED', 'closed_in_period': 'PROB-CLOSED', 'still_open': 'PROB-OPEN'
-}.items() -%}
-    {%- do checks.append({
-        'name': 'pmr_measures: ' ~ measure ~ ' has the records of problem_months',
-        'expected': ['problem_months', column],
-        'actual': ['pmr_measures', 'value', "measure_id = '" ~ measure ~ "'"],
     }) -%}
 {%- endfor %}
 
