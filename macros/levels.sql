@@ -3,8 +3,8 @@
 
     measure_level(formula, numerator, denominator, level)   unrounded figure (C2)
         ratio          100 × numerator ÷ denominator
-        power_outage   100 × numerator ÷ ((denominator − 50) × 0.25 + 50), denominator the power-loss
-                       alerts; more than 100 is possible
+        power_outage   100 × numerator ÷ ((denominator − 50) × 0.25 + 50), denominator the
+                       power-loss alerts; more than 100 is possible
         count          the numerator, or the level where that alone is given
         level          the level: a mean, or a figure that came without its inputs
         Null when the inputs are not there or nothing can be divided by.
@@ -43,7 +43,8 @@
     case
         when {{ shown }} is null or {{ target }} is null then null
         when {{ direction }} = 'lower' and {{ shown }} <= {{ as_limit(target) }} then 'Above Target'
-        when {{ direction }} = 'lower' and {{ shown }} > {{ as_limit(minimum) }} then 'Below Minimum'
+        when {{ direction }} = 'lower' and {{ shown }} > {{ as_limit(minimum) }}
+            then 'Below Minimum'
         when {{ direction }} = 'lower' then 'Below Target'
         when {{ shown }} >= {{ as_limit(target) }} then 'Above Target'
         when {{ shown }} < {{ as_limit(minimum) }} then 'Below Minimum'

@@ -1,10 +1,10 @@
 {#
     Checks of a reconciliation in long form: reporting_month, check_name, side, amount.
 
-    Each check is a name and two sides; a side is a relation with a reporting month, the amount that is
-    summed over its rows, and the rows that count. A side without a row counts as nought.
+    Each check is a name and two sides; a side is a relation with a reporting month, the amount that
+    is summed over its rows, and the rows that count. A side without a row counts as nought.
 
-    reconcile([{'name': '…', 'expected': ['model', 'amount', 'condition'], 'actual': [ … ]}, …])
+    reconcile([{'name': …, 'expected': ['model', 'amount', 'condition'], 'actual': […]}, …])
 #}
 {% macro reconcile(checks) -%}
 with

@@ -9,13 +9,17 @@
     {{ provider }} || ' PM' || {{ measure_no }}
 {%- endmacro %}
 
-{% macro scope_key(measure_id) -%}{{ adapter.dispatch('scope_key', 'pmr')(measure_id) }}{%- endmacro %}
+{% macro scope_key(measure_id) -%}
+    {{ adapter.dispatch('scope_key', 'pmr')(measure_id) }}
+{%- endmacro %}
 
 {% macro default__scope_key(measure_id) -%}
     split_part({{ measure_id }}, '/', 1)
 {%- endmacro %}
 
-{% macro scope_rest(measure_id) -%}{{ adapter.dispatch('scope_rest', 'pmr')(measure_id) }}{%- endmacro %}
+{% macro scope_rest(measure_id) -%}
+    {{ adapter.dispatch('scope_rest', 'pmr')(measure_id) }}
+{%- endmacro %}
 
 {% macro default__scope_rest(measure_id) -%}
     case

@@ -1,8 +1,10 @@
 {#
     Measure families under one another, in the columns that all of them have.
 
-    union_families({'int_measures__…': ['unit'], …})   of each family what it gives beyond those columns
-                                                       (unit, direction, formula); null where it does not
+    union_families({'int_measures__…': ['unit'], …})
+
+    Of each family, what it gives beyond those columns: unit, direction, formula; null where it does
+    not.
 #}
 {% macro union_families(families) -%}
     {%- for family, own_columns in families.items() %}

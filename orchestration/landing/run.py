@@ -342,10 +342,10 @@ class _Lander:
             if entry.version == name.version and entry.sha256 != sha256:
                 which = f"{name.system}/{name.feed} {name.period} {name.part}".rstrip()
                 latest = max(other.version or 1 for other in slot)
+                hashes = f"SHA-256 {(entry.sha256 or '')[:8]}…, this one {sha256[:8]}…"
                 return "refused", (
                     f"version {name.version} of {which} has landed from {entry.file_name} with "
-                    f"other content (SHA-256 {(entry.sha256 or '')[:8]}…, this one {sha256[:8]}…). Send "
-                    f"a correction as _v{latest + 1}"
+                    f"other content ({hashes}). Send a correction as _v{latest + 1}"
                 )
         current = current_entries(slot)
         if current and current[0].sha256 == sha256 and (current[0].version or 0) <= name.version:

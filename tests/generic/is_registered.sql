@@ -1,4 +1,4 @@
-{# Every row's columns together are a row of the register (a seed or a model, under the same names). #}
+{# Every row's columns together are a row of the register: a seed or model with the same names. #}
 {% test is_registered(model, columns, register) %}
 
 with

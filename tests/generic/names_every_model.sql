@@ -1,14 +1,15 @@
 {#
-    The column names models, and names all of them: every value is a model of the project that begins
-    with `prefix`, and every such model stands in the column. `besides`: models of that prefix that hold
-    the machinery and are no family.
+    The column names models, and names all of them: every value is a model of the project that
+    begins with `prefix`, and every such model stands in the column. `besides`: models of that prefix
+    that hold the machinery and are no family.
 #}
 {% test names_every_model(model, column_name, prefix, besides=[]) %}
 {%- set found = [] -%}
 {%- if execute -%}
-    {%- for node in graph.nodes.values()
-        if node.resource_type == 'model' and node.name.startswith(prefix) and node.name not in besides -%}
-        {%- do found.append(node.name) -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' -%}
+        {%- if node.name.startswith(prefix) and node.name not in besides -%}
+            {%- do found.append(node.name) -%}
+        {%- endif -%}
     {%- endfor -%}
 {%- endif %}
 

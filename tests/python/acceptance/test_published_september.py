@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -40,7 +41,7 @@ def rows(
 ) -> dict[tuple[str, ...], tuple[object, ...]]:
     """Rows of a mart; of `columns` those before the bar are the key."""
     keys, _, values = columns.partition("|")
-    width = len(keys.split(","))
+    width = len(re.sub(r"\(.*?\)", "", keys).split(","))
     found = marts.execute(
         f"select {keys}, {values} from {mart} where reporting_month = ?", [month]
     ).fetchall()

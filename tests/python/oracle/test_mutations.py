@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import Phase, find, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.python.oracle import test_incident_marts as incidents
@@ -32,18 +32,26 @@ def replacing(pattern: str, by: str) -> Rewrite:
     return lambda sql: compiled.sub(by, sql)
 
 
-def notice(
+class NoticedError(AssertionError):
+    """Rules and SQL disagree at the place where they should."""
+
+
+def look(
     warehouse: Warehouse,
     months: st.SearchStrategy[tuple[date, Facts]],
     disagreements: Callable[[Warehouse, date, Facts], list[str]],
     place: str,
-) -> list[str]:
-    """What the first month says that disagrees at the place; hypothesis raises when none does."""
+) -> None:
+    """Raise `NoticedError` for the first month with a disagreement at the place; else return."""
 
-    def seen(month: date, facts: Facts) -> list[str]:
-        return [found for found in disagreements(warehouse, month, facts) if place in found]
+    @FIRST
+    @given(months)
+    def look_at(one: tuple[date, Facts]) -> None:
+        found = [difference for difference in disagreements(warehouse, *one) if place in difference]
+        if found:
+            raise NoticedError(found[0])
 
-    return seen(*find(months, lambda one: bool(seen(*one)), settings=FIRST))
+    look_at()
 
 
 INCIDENT_MUTANTS = {
@@ -131,7 +139,8 @@ PROVIDER_MUTANTS = {
 def test_a_broken_incident_rule_is_noticed(built: Build, rule: str) -> None:
     model, rewrite, place = INCIDENT_MUTANTS[rule]
     mutant = Warehouse(built, {model: rewrite})
-    assert notice(mutant, incidents.months(), incidents.disagreements, place)
+    with pytest.raises(NoticedError):
+        look(mutant, incidents.months(), incidents.disagreements, place)
 
 
 @pytest.mark.slow
@@ -139,7 +148,8 @@ def test_a_broken_incident_rule_is_noticed(built: Build, rule: str) -> None:
 def test_a_broken_provider_rule_is_noticed(built: Build, rule: str) -> None:
     model, rewrite, place = PROVIDER_MUTANTS[rule]
     mutant = Warehouse(built, {model: rewrite})
-    assert notice(mutant, providers.months(), providers.disagreements, place)
+    with pytest.raises(NoticedError):
+        look(mutant, providers.months(), providers.disagreements, place)
 
 
 def test_a_rewrite_that_changes_nothing_is_refused(built: Build) -> None:

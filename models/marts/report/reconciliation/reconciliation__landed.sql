@@ -2,9 +2,6 @@
     config(materialized='view', schema='intermediate', contract={'enforced': false})
 }}
 
-{%- set all_kept = "feed || ': every row read is landed or quarantined'" -%}
-{%- set all_listed = "feed || ': every quarantined row is listed'" %}
-
 with
 
 files as (
@@ -40,20 +37,26 @@ summed as (
 ),
 
 sides as (
-{% for check, side, amount in [
-    (all_kept, 'expected', 'rows_read'),
-    (all_kept, 'actual', 'rows_kept'),
-    (all_listed, 'expected', 'rows_quarantined'),
-    (all_listed, 'actual', 'rows_listed'),
-] %}
+
     select
-        reporting_month,
-        {{ check }} as check_name,
-        '{{ side }}' as side,
-        {{ amount }} as amount
+        summed.reporting_month,
+        summed.feed || ': ' || checks.claim as check_name,
+        checks.side,
+        case checks.amount
+            when 'read' then summed.rows_read
+            when 'kept' then summed.rows_kept
+            when 'quarantined' then summed.rows_quarantined
+            when 'listed' then summed.rows_listed
+        end as amount
     from summed
-    {% if not loop.last %}union all{% endif %}
-{% endfor %}
+    cross join (
+        values
+        ('every row read is landed or quarantined', 'expected', 'read'),
+        ('every row read is landed or quarantined', 'actual', 'kept'),
+        ('every quarantined row is listed', 'expected', 'quarantined'),
+        ('every quarantined row is listed', 'actual', 'listed')
+    ) as checks (claim, side, amount)
+
 )
 
 select * from sides
