@@ -6,6 +6,7 @@
     local_month(ts)              first day of the local month of a UTC timestamp
     extract_point(month)         UTC timestamp of 00:00 local on the 1st of the following month
     month_start(month)           UTC timestamp of 00:00 local on the 1st of the month
+    day_end(day)                 UTC timestamp of 00:00 local on the day after
 #}
 {% macro to_local(ts) -%}{{ adapter.dispatch('to_local', 'pmr')(ts) }}{%- endmacro %}
 
@@ -29,4 +30,8 @@
 
 {% macro extract_point(month) -%}
     {{ to_utc("cast(" ~ month ~ " as timestamp) + interval 1 month") }}
+{%- endmacro %}
+
+{% macro day_end(day) -%}
+    {{ to_utc("cast(" ~ day ~ " as timestamp) + interval 1 day") }}
 {%- endmacro %}

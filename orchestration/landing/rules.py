@@ -91,8 +91,8 @@ def typed_from_text(data_type: DataType, raw: str) -> str:
     """SQL of the typed value of the text expression `raw`; null when it does not convert."""
     cast = f"try_cast({raw} as {data_type.sql})"
     decimal = rf"[+-]?[0-9]+(?:\.[0-9]{{0,{data_type.scale}}}0*)?"
-    # GLOB tells the usual form of a number or time apart at half the cost of the regular expression;
-    # what it lets pass beyond that does not convert.
+    # GLOB tells the usual form of a number or time apart at half the cost of the regular
+    # expression; what it lets pass beyond that does not convert.
     usual_time = f"{raw} glob '[1-9]???-??-??T[0-2]?:??:??.???Z'"
     usual_number = f"not ({raw} glob '*[!0-9]*')"
     return {

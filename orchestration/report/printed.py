@@ -66,7 +66,7 @@ def printed_figures(
         document: the numbered document, as it is rendered.
         published: what the latest issues of the previous period said, the truth for "previous".
         registered_measures: ids of the catalogue (`registered_measures(marts)`).
-        extract_incident_ids: Major Incidents of the extract (`extract_major_incidents(marts)`).
+        extract_incident_ids: Major Incidents of the extract.
     """
     tables = list(document.tables())
     workings = [block for _, block in document.blocks() if isinstance(block, Working)]
@@ -110,13 +110,6 @@ def printed_figures(
 def registered_measures(marts: Marts) -> frozenset[str]:
     """Ids of the catalogue (seed `measures`)."""
     return frozenset(row.text("measure_id") for row in marts.seed("measures"))
-
-
-def extract_major_incidents(marts: Marts) -> frozenset[str]:
-    """Ids of every Category 1 or 2 Incident of the extract that touches the month."""
-    return frozenset(
-        row.text("incident_id") for row in marts.rows("major_incidents", "incident_id")
-    )
 
 
 def _where(table: Table) -> str:

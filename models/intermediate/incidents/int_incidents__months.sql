@@ -12,6 +12,12 @@ files as (
 
 ),
 
+periods as (
+
+    select * from {{ ref('int_calendar__periods') }}
+
+),
+
 months as (
 
     select reporting_month
@@ -29,11 +35,9 @@ months as (
 
 bounded as (
 
-    select
-        reporting_month,
-        {{ month_start('reporting_month') }} as period_starts_at,
-        {{ extract_point('reporting_month') }} as extract_at
+    select periods.*
     from months
+    inner join periods on months.reporting_month = periods.reporting_month
 
 )
 

@@ -6,13 +6,20 @@ problems as (
 
 ),
 
+periods as (
+
+    select * from {{ ref('int_calendar__periods') }}
+
+),
+
 bounded as (
 
     select
-        *,
-        {{ month_start('reporting_month') }} as period_starts_at,
-        {{ extract_point('reporting_month') }} as extract_at
+        problems.*,
+        periods.period_starts_at,
+        periods.extract_at
     from problems
+    inner join periods on problems.reporting_month = periods.reporting_month
 
 ),
 

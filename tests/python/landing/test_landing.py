@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from orchestration.feeds import load_contract, parse_extract_path
-from orchestration.landing import land, register
+from orchestration.landing import extract, land, reading, register
 from orchestration.settings import PROJECT_ROOT
 from tests.python.landing.room import INCIDENTS, REQUESTS, Room, as_csv, incident, request
 
@@ -799,3 +799,24 @@ def test_every_extract_and_the_sum_are_said(room: Room) -> None:
     assert room.lines[1].startswith(f"[2/2] {INCIDENTS}.gz: refused")
     assert room.lines[2] == "landing: 1 landed, 1 refused; 1 rows landed, 0 quarantined"
     assert report.summary == "1 landed, 1 refused; 1 rows landed, 0 quarantined"
+
+
+def test_keys_are_compared_in_rounds_when_there_are_many(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "HASHES_AT_ONCE", 100)
+    room.put_rows(INCIDENTS, [incident(i) for i in range(1000)])
+    assert room.land_one().rows_landed == 1000
+    room.put_rows(version(2), [incident(i % 999) for i in range(1000)])
+    assert "INC00000 in lines 2 and 1001" in str(room.land_one().reason)
+
+
+def test_utf8_characters_that_straddle_blocks_are_read(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "BLOCK", 7)
+    rows = [incident(i, summary="£😀é" * i) for i in range(50)]
+    room.put_rows(INCIDENTS, rows)
+    assert room.land_one().rows_landed == 50
+    room.put(INCIDENTS.replace("09", "10"), as_csv(rows).encode().replace("é".encode(), b"\xc3", 1))
+    assert "the text is not UTF-8" in str(room.land_one().reason)

@@ -27,7 +27,8 @@ from tests.python.oracle.reference import incident_targets, pmel_kinds
 
 INCIDENT_IDS = tuple(f"INC{number:012d}" for number in range(1, 11))
 UNKNOWN_PRIMARY = "INC999999999999"
-REASONS = (*pmel_kinds(), "Weather", "Known error", "Duplicates", "None")
+LISTED = tuple(pmel_kinds())
+UNLISTED = ("Weather", "Known error")
 ISSUE_TYPES = (None, "Wrong Hub Variant", "Credentials", "No WAN")
 ISSUES = ("v1.0", "v2.0", "v10.0")
 TARGETS = incident_targets()
@@ -158,7 +159,9 @@ def incidents(draw: st.DrawFn, month: date, incident_id: str) -> Incident:
         reopened_at=reopened_at,
         sla_met=draw(st.sampled_from([None, True, False])),
         clock_stopped_minutes=stopped,
-        exclusion_reason=draw(st.one_of(st.none(), st.none(), st.sampled_from(REASONS))),
+        exclusion_reason=draw(
+            st.one_of(st.none(), st.none(), st.sampled_from(LISTED), st.sampled_from(UNLISTED))
+        ),
         duplicate_of=(
             draw(st.sampled_from([*INCIDENT_IDS[:3], UNKNOWN_PRIMARY])) if is_duplicate else None
         ),

@@ -294,6 +294,13 @@ def incident_resolution(facts: Facts, month: date, rules: IncidentRules) -> list
                     ),
                     "within_resolution_target": len(within),
                     "within_resolution_pct": (100 * len(within) / len(closed) if closed else None),
+                    "within_resolution_before_exclusions": len(
+                        [
+                            incident
+                            for incident in closed_before
+                            if within_resolution(incident, rules)
+                        ]
+                    ),
                     "resolved_not_closed": len(resolved),
                     "resolved_within_target": len(
                         [incident for incident in resolved if within_resolution(incident, rules)]

@@ -26,11 +26,7 @@ from orchestration.report.document import (
 )
 from orchestration.report.issue import FigureChange, IssueInfo, IssueStatus
 from orchestration.report.marts import MartError, Marts
-from orchestration.report.printed import (
-    extract_major_incidents,
-    printed_figures,
-    registered_measures,
-)
+from orchestration.report.printed import printed_figures, registered_measures
 
 MONTH = date(2020, 9, 1)
 
@@ -257,7 +253,9 @@ def test_printed_figures_keep_every_rule(
     figures = printed_figures(
         document,
         registered_measures=registered_measures(marts),
-        extract_incident_ids=extract_major_incidents(marts),
+        extract_incident_ids=frozenset(
+            one.incident_id for one in printed_figures(document).incidents
+        ),
     )
     found = [(one.check, one.severity) for one in run_all(figures)]
     # The published money of CSPN PM3.2 does not share its provider's price of a point.
