@@ -89,7 +89,7 @@ def _run(parsed: argparse.Namespace) -> int:
             run_config=config,
         )
         if not result.success:
-            _explain(result, month)
+            _explain(result, parsed.job, month)
             return 1
         [event] = result.asset_materializations_for_node(asset.to_python_identifier())
         _announce(event.metadata)
@@ -109,24 +109,28 @@ def _announce(metadata: Mapping[str, dg.MetadataValue]) -> None:
     )
 
 
-def _explain(result: dg.ExecuteInProcessResult, month: date) -> None:
+def _explain(result: dg.ExecuteInProcessResult, job: str, month: date) -> None:
     label = month_label(month)
     failed = [
         evaluation
         for evaluation in result.get_asset_check_evaluations()
         if not evaluation.passed and evaluation.severity == dg.AssetCheckSeverity.ERROR
     ]
-    sys.stderr.write(f"\nNo final issue of {label} was made.\n")
+    kind = "final issue" if job == "month" else "draft"
+    sys.stderr.write(f"\nNo {kind} of {label} was made.\n")
     for evaluation in failed:
         sys.stderr.write(
             f"- {evaluation.asset_key.to_user_string()}: {evaluation.check_name}: "
-            f"{evaluation.description or 'failed'}\n"
+            f"{evaluation.description or evaluation.metadata.get('dagster_dbt/failed_row_count')}\n"
         )
     if not failed:
         for event in result.all_events:
             if event.is_step_failure and event.step_failure_data.error:
-                sys.stderr.write(f"- {event.step_key}: {event.step_failure_data.error.message}\n")
-    sys.stderr.write(f"A draft shows the month as it stands: make draft MONTH={label}\n")
+                error = event.step_failure_data.error
+                cause = error.cause or error
+                sys.stderr.write(f"- {event.step_key}: {cause.message.strip()}\n")
+    if job == "month":
+        sys.stderr.write(f"A draft shows the month as it stands: make draft MONTH={label}\n")
 
 
 def _audit(parsed: argparse.Namespace) -> int:

@@ -1,8 +1,8 @@
 """The gate between the marts and a final issue: an asset whose checks block what comes after it.
 
-Belongs here: which checks there are for Dagster, and that error severity blocks. dbt's own tests are
-checks of their models already; here they are only made sure to have run. The verdict is kept for
-whoever issues later, in another run.
+Belongs here: which checks there are for Dagster, and that error severity blocks. dbt's own tests
+are checks of their models already; here they are only made sure to have run. The verdict is kept
+for whoever issues later, in another run.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ def gate_asset(
         key=PMR_GATE,
         group_name=CHECKS_GROUP,
         deps=list(marts),
-        check_specs=list(_specs(months)),
+        check_specs=list(_specs()),
         partitions_def=months,
         backfill_policy=dg.BackfillPolicy.multi_run(max_partitions_per_run=1),
         kinds={"greatexpectations"},
@@ -65,29 +65,24 @@ def gate_asset(
     return pmr_gate
 
 
-def _specs(months: dg.PartitionsDefinition) -> Iterator[dg.AssetCheckSpec]:
-    yield _spec(
-        dbt_tests.TESTS_COMPLETE, "error", "All of dbt's tests ran on the month as it is.", months
-    )
+def _specs() -> Iterator[dg.AssetCheckSpec]:
+    yield _spec(dbt_tests.TESTS_COMPLETE, "error", "All of dbt's tests ran on the month as it is.")
     for suite in load_suites():
         for severity, blocking in _SEVERITIES.items():
-            yield _spec(check_name(suite.name, severity), blocking, suite.purpose, months)
+            yield _spec(check_name(suite.name, severity), blocking, suite.purpose)
     for rule, check in CHECKS.items():
         for severity in _SEVERITIES.values():
-            yield _spec(consistency_name(rule, severity), severity, check.description, months)
+            yield _spec(consistency_name(rule, severity), severity, check.description)
     for name, condition in CONDITIONS.items():
-        yield _spec(name, "error", condition.description, months)
+        yield _spec(name, "error", condition.description)
 
 
-def _spec(
-    name: str, severity: Severity, description: str, months: dg.PartitionsDefinition
-) -> dg.AssetCheckSpec:
+def _spec(name: str, severity: Severity, description: str) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(
         name,
         asset=PMR_GATE,
         description=description,
         blocking=severity == "error",
-        partitions_def=months,
     )
 
 

@@ -11,14 +11,15 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import great_expectations as gx
-from great_expectations.core.expectation_validation_result import ExpectationValidationResult
-from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from orchestration.checks.results import CheckResult
 from orchestration.settings import PROJECT_ROOT
+
+if TYPE_CHECKING:
+    from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 
 SUITES_DIR = PROJECT_ROOT / "expectations"
 
@@ -68,6 +69,9 @@ def run_suites(
     A suite with critical and warning expectations gives two results, so that a warning is never
     hidden behind an error nor an error softened by a warning.
     """
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_pandas("warehouse")

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from orchestration.feeds import ExtractName, Feed
 from orchestration.landing import rules
@@ -233,9 +234,10 @@ class _Reading:
         rounds = 1 + self.number(f"select count(*) from {self.scan()}") // HASHES_AT_ONCE
         for number in range(rounds):
             of_round = f" and {key_hash} % {rounds} = {number}" if rounds > 1 else ""
-            hashes = self.con.execute(
+            found = self.con.execute(
                 f"select {key_hash} as key_hash from {self.scan()} where {whole}{of_round}"
-            ).fetchnumpy()["key_hash"]
+            ).fetchnumpy()
+            hashes = np.asarray(found["key_hash"])
             hashes.sort()
             if (hashes[1:] == hashes[:-1]).any():
                 return False

@@ -216,8 +216,8 @@ def _connect(settings: Settings, workspaces: Path) -> duckdb.DuckDBPyConnection:
     if settings.threads:
         config["threads"] = settings.threads
     con = duckdb.connect(":memory:", config=config)
-    con.execute("set enable_progress_bar = true")
-    con.execute("set enable_progress_bar_print = false")
+    # The bar would be drawn into the log of whoever called.
+    con.execute("set enable_progress_bar = false")
     con.execute("set TimeZone = 'UTC'")
     return con
 
@@ -370,7 +370,7 @@ class _Lander:
             known_values=self.known_values[feed.id],
         )
         try:
-            with self._saying_how_far(name, state):
+            with self._saying_how_far(name, state, workspace):
                 result = read_extract(self.con, job)
         except RefusedError as error:
             sha256 = inspect(path, "parquet").sha256
@@ -528,7 +528,9 @@ class _Lander:
         )
 
     @contextmanager
-    def _saying_how_far(self, name: ExtractName, state: FileState) -> Iterator[None]:
+    def _saying_how_far(
+        self, name: ExtractName, state: FileState, workspace: Path
+    ) -> Iterator[None]:
         """Say every few seconds how far a long extract is."""
         done = threading.Event()
 
@@ -536,10 +538,11 @@ class _Lander:
             seconds = 0.0
             while not done.wait(SECONDS_BETWEEN_LINES):
                 seconds += SECONDS_BETWEEN_LINES
-                percent = self.con.query_progress()
-                far = f"{percent:.0f} % of this pass, " if percent >= 0 else ""
-                size = f"{state.size / 1e6:,.0f} MB"
-                self.progress(f"{name.file}: {far}{size}, {seconds:.0f} s")
+                written = sum(path.stat().st_size for path in workspace.glob("*.*"))
+                self.progress(
+                    f"{name.file}: {seconds:.0f} s, {state.size / 1e6:,.0f} MB to read, "
+                    f"{written / 1e6:,.0f} MB written so far"
+                )
 
         thread = threading.Thread(target=say, daemon=True)
         thread.start()

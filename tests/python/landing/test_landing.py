@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from orchestration.feeds import load_contract, parse_extract_path
-from orchestration.landing import extract, land, reading, register
+from orchestration.landing import extract, land, reading, register, run
 from orchestration.settings import PROJECT_ROOT
 from tests.python.landing.room import INCIDENTS, REQUESTS, Room, as_csv, incident, request
 
@@ -820,3 +820,11 @@ def test_utf8_characters_that_straddle_blocks_are_read(
     assert room.land_one().rows_landed == 50
     room.put(INCIDENTS.replace("09", "10"), as_csv(rows).encode().replace("é".encode(), b"\xc3", 1))
     assert "the text is not UTF-8" in str(room.land_one().reason)
+
+
+def test_a_long_extract_says_how_far_it_is(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "SECONDS_BETWEEN_LINES", 0.01)
+    room.put_rows(INCIDENTS, [incident(i) for i in range(20_000)])
+    room.land()
+    assert room.lines[0].startswith(f"{INCIDENTS}: 0 s, ")
+    assert "MB to read" in room.lines[0] and "MB written so far" in room.lines[0]

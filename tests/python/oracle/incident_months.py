@@ -69,8 +69,7 @@ def _raised(draw: st.DrawFn, month: date, category: int, end: datetime, stopped:
     if draw(st.integers(0, 2)):
         return end - target - timedelta(minutes=stopped) - draw(NEAR_TARGET)
     if draw(st.booleans()):
-        old = extract_point(month) - timedelta(days=90)
-        return min(end, draw(st.one_of(moments(month), NEAR.map(lambda by: old + by))))
+        return min(end, draw(moments(month)))
     return end - draw(LONG_GAPS)
 
 
@@ -83,7 +82,6 @@ def incidents(draw: st.DrawFn, month: date, incident_id: str) -> Incident:
     last = draw(moments(month))
     closed_at: datetime | None = None
     resolved_at: datetime | None = None
-    restored_at: datetime | None = None
     if status in ("Closed", "Cancelled"):
         closed_at = last
     # Cancelled after it was resolved, Closed without ever being resolved: rare, and allowed.
@@ -91,16 +89,20 @@ def incidents(draw: st.DrawFn, month: date, incident_id: str) -> Incident:
         resolved_at = last - draw(st.one_of(st.just(timedelta(0)), SMALL_GAPS))
     if status == "Resolved" and draw(st.integers(0, 5)):
         resolved_at = last
-    which = draw(st.sampled_from(["none", "same", "earlier", "later"]))
     basis = resolved_at or last
-    if which == "same":
-        restored_at = basis
-    elif which == "earlier":
-        restored_at = basis - draw(SMALL_GAPS)
-    elif which == "later":
-        restored_at = basis + draw(SMALL_GAPS)
+    restored_at = draw(
+        st.one_of(
+            st.none(),
+            st.just(basis),
+            SMALL_GAPS.map(lambda gap: basis - gap),
+            SMALL_GAPS.map(lambda gap: basis + gap),
+        )
+    )
     ends = [end for end in (resolved_at, restored_at, last) if end is not None]
-    raised_at = draw(_raised(month, category, min(ends), stopped or 0))
+    if status == "Open" and draw(st.booleans()):
+        raised_at = extract_point(month) - timedelta(days=90) + draw(NEAR)
+    else:
+        raised_at = draw(_raised(month, category, min(ends), stopped or 0))
 
     reopened_at: datetime | None = None
     if draw(st.integers(0, 3)) == 0:

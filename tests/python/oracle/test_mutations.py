@@ -96,7 +96,7 @@ INCIDENT_MUTANTS = {
         "major_incidents",
     ),
     "T2 months are local": (
-        "int_incidents__months",
+        "int_calendar__periods",
         replacing("Europe/London", "UTC"),
         "fct_incidents",
     ),

@@ -41,6 +41,7 @@ FEEDS = {
     "service_credits": ("providers", "service_credits"),
     "assessments": ("dcc", "assessments"),
 }
+CALENDAR_YEARS = range(2019, 2022)
 # Columns that the contract requires and no rule reads.
 CONSTANTS: Mapping[str, Mapping[str, object]] = {"assessments": {"modification": "MP122"}}
 
@@ -152,9 +153,10 @@ class Warehouse:
         for statement in raw_table_statements():
             self._connection.execute(statement)
         # The calendar says which months there are; one day of each is enough.
+        calendar = [date(year, month, 1) for year in CALENDAR_YEARS for month in range(1, 13)]
         self._replace(
             "raw_calendar.working_days",
-            [{"working_day": month, "month": month, "number": 1} for month in built.months],
+            [{"working_day": month, "month": month, "number": 1} for month in calendar],
         )
         self._replace("raw_landing.feeds", _feeds())
         models = built.models()
