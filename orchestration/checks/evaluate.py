@@ -93,7 +93,8 @@ def _major_incidents_of_the_extract(
         "select incident_id from staging.stg_dsms__incidents as incidents "
         "inner join intermediate.int_calendar__periods as period using (reporting_month) "
         "where reporting_month = ? and category <= 2 and exists ("
-        "    select 1 from unnest([impacted_at, raised_at, resolved_at, closed_at]) as times (moment) "
+        "    select 1 "
+        "    from unnest([impacted_at, raised_at, resolved_at, closed_at]) as times (moment) "
         "    where moment >= period.period_starts_at and moment < period.extract_at"
         ")",
         [month],

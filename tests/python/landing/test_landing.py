@@ -222,7 +222,8 @@ def test_reported_levels_need_a_level_or_its_fraction(room: Room) -> None:
     rows.append(good)
     room.put_rows(file, rows)
     room.land()
-    assert [row[:2] for row in quarantine(room)] == [(304, "level"), (305, "level")]
+    # A count may come as its numerator alone (C2); whether the measure is one, dbt knows.
+    assert [row[:2] for row in quarantine(room)] == [(305, "level")]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

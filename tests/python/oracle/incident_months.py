@@ -101,6 +101,8 @@ def incidents(draw: st.DrawFn, month: date, incident_id: str) -> Incident:
     ends = [end for end in (resolved_at, restored_at, last) if end is not None]
     if status == "Open" and draw(st.booleans()):
         raised_at = extract_point(month) - timedelta(days=90) + draw(NEAR)
+    elif status == "Cancelled" and draw(st.booleans()):
+        raised_at = min(*ends, month_start(month) + draw(SMALL_GAPS))
     else:
         raised_at = draw(_raised(month, category, min(ends), stopped or 0))
 
