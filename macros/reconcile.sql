@@ -18,7 +18,7 @@ with
         reporting_month,
         '{{ check.name | replace("'", "''") }}' as check_name,
         '{{ side }}' as side,
-        cast(sum({{ check[side][1] }}) as double) as amount
+        {{ order_free_sum(check[side][1]) }} as amount
     from {{ ref(check[side][0]) }}
     where {{ check[side][2] if check[side] | length > 2 else 'true' }}
     group by reporting_month

@@ -20,7 +20,7 @@ summed as (
         contributions.measure,
         count(*) as registered_contributions,
         count(*) filter (where contributions.is_in_mean) as contributions,
-        avg(contributions.shown_level) filter (where contributions.is_in_mean) as level,
+        {{ order_free_mean('contributions.shown_level', 'contributions.is_in_mean') }} as level,
         min(contributions.state) as first_state,
         max(contributions.state) as last_state,
         count(*) = count(landed.part) as has_inputs

@@ -23,7 +23,7 @@ of_the_month as (
     select
         months.reporting_month,
         count(*) filter (where counted.category = 2) as category_2_in_month,
-        coalesce(sum(counted.impact_minutes), 0) as outage_minutes
+        coalesce({{ order_free_sum('counted.impact_minutes') }}, 0) as outage_minutes
     from months
     left join counted on months.reporting_month = counted.reporting_month
     group by months.reporting_month

@@ -41,7 +41,7 @@ summed as (
             as within_resolution_before_exclusions,
         count(*) filter (where is_resolved) as resolved_not_closed,
         count(*) filter (where is_resolved and within_resolution_target) as resolved_within_target,
-        avg(resolution_hours) filter (where is_closed) as mean_resolution_hours,
+        {{ order_free_mean('resolution_hours', 'is_closed') }} as mean_resolution_hours,
         {{ exact_median('resolution_hours') }} filter (where is_closed) as median_resolution_hours,
         max(resolution_hours) filter (where is_closed) as max_resolution_hours
     from flagged

@@ -36,7 +36,7 @@ final as (
         expected,
         actual,
         actual - expected as difference,
-        -- a millionth is what summing in doubles may lose; no figure here has so fine a unit
+        -- a millionth (2026-11-22): amounts are doubles, and no figure here has so fine a unit
         abs(actual - expected) < 0.000001 as passed
     from facing
 

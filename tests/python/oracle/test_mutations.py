@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.python.oracle import test_incident_marts as incidents
@@ -22,8 +22,16 @@ from tests.python.oracle.effort import QUICK
 from tests.python.oracle.records import Facts
 from tests.python.oracle.warehouse import Build, Rewrite, Warehouse
 
-# The first month that notices is enough, however large.
-FIRST = settings(QUICK, max_examples=400, phases=[Phase.generate], report_multiple_bugs=False)
+# The first month that notices is enough, however large. The examples of one run resemble each
+# other, so that a rare edge may be in none of them: several short runs see more than a long one.
+SEEDS = range(20)
+FIRST = settings(
+    QUICK,
+    max_examples=40,
+    derandomize=False,
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
+)
 
 
 def replacing(pattern: str, by: str) -> Rewrite:
@@ -51,7 +59,8 @@ def look(
         if found:
             raise NoticedError(found[0])
 
-    look_at()
+    for number in SEEDS:
+        seed(number)(look_at)()
 
 
 INCIDENT_MUTANTS = {
