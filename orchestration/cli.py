@@ -178,7 +178,7 @@ def _dagster_home(_: argparse.Namespace) -> int:
 def prepare_dagster_home(settings: Settings) -> None:
     """Make Dagster's folder with the project's instance settings, and point this process to it."""
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(PROJECT_ROOT / "dagster.yaml", settings.dagster_home / "dagster.yaml")
+    shutil.copyfile(PROJECT_ROOT / "orchestration" / "dagster.yaml", settings.dagster_home / "dagster.yaml")
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.environ["DO_NOT_TRACK"] = "1"
 

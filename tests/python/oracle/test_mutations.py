@@ -119,10 +119,7 @@ PROVIDER_MUTANTS = {
     ),
     "C1 the mean itself is not rounded": (
         "int_code_performance__means",
-        replacing(
-            r"avg\(contributions\.shown_level\) filter \(where contributions\.is_in_mean\)",
-            r"round(\g<0>, 2)",
-        ),
+        replacing(r"cast\(level as double\)", "round(cast(level as double), 2)"),
         "level",
     ),
     "C2 the formula of PM12.2": (
