@@ -6,24 +6,9 @@ incidents as (
 
 ),
 
-issues as (
+latest_issues as (
 
-    select
-        reporting_month,
-        issue,
-        {{ issue_order('issue') }} as issue_order
-    from incidents
-    group by reporting_month, issue
-
-),
-
-latest as (
-
-    select
-        reporting_month,
-        max(issue_order) as issue_order
-    from issues
-    group by reporting_month
+    select * from {{ ref('int_register__latest_issues') }}
 
 ),
 
@@ -37,10 +22,10 @@ reported as (
         case when incidents.category <= 2 then 'CPM4' else 'CPM5' end as measure_id,
         incidents.within_resolution_target
     from incidents
-    inner join latest
+    inner join latest_issues
         on
-            incidents.reporting_month = latest.reporting_month
-            and {{ issue_order('incidents.issue') }} = latest.issue_order
+            incidents.reporting_month = latest_issues.reporting_month
+            and incidents.issue = latest_issues.issue
 
 )
 

@@ -50,6 +50,8 @@ candidates as (
             or (
                 quarterly.scope is not null
                 and published.reporting_month < {{ quarter_start('months.reporting_month') }}
+                and published.reporting_month
+                >= {{ quarter_start('months.reporting_month') }} - interval 3 month
             )
 
 ),

@@ -12,30 +12,27 @@ history as (
 
 ),
 
-ranked as (
+latest_issues as (
 
-    select
-        *,
-        row_number() over (
-            partition by reporting_month, measure_id, scope
-            order by {{ issue_order('issue') }} desc
-        ) as recency
-    from issued
+    select * from {{ ref('int_register__latest_issues') }}
 
 ),
 
 latest as (
 
     select
-        reporting_month,
-        measure_id,
-        scope,
-        issue,
+        issued.reporting_month,
+        issued.measure_id,
+        issued.scope,
+        issued.issue,
         -- What was published is the figure as shown, not the one behind it.
-        coalesce({{ to_number('value_text') }}, {{ shown('value') }}) as value,
-        value_text
-    from ranked
-    where recency = 1
+        coalesce({{ to_number('issued.value_text') }}, {{ shown('issued.value') }}) as value,
+        issued.value_text
+    from issued
+    inner join latest_issues
+        on
+            issued.reporting_month = latest_issues.reporting_month
+            and issued.issue = latest_issues.issue
 
 ),
 
@@ -49,12 +46,8 @@ before_this_system as (
         history.value,
         history.value_text
     from history
-    left join latest
-        on
-            history.reporting_month = latest.reporting_month
-            and history.measure_id = latest.measure_id
-            and history.scope = latest.scope
-    where latest.measure_id is null
+    left join latest_issues on history.reporting_month = latest_issues.reporting_month
+    where latest_issues.issue is null
 
 ),
 
