@@ -121,7 +121,7 @@ def _explain(result: dg.ExecuteInProcessResult, job: str, month: date) -> None:
     for evaluation in failed:
         sys.stderr.write(
             f"- {evaluation.asset_key.to_user_string()}: {evaluation.check_name}: "
-            f"{evaluation.description or evaluation.metadata.get('dagster_dbt/failed_row_count')}\n"
+            f"{evaluation.description or 'see the log of the run for the rows that fail'}\n"
         )
     if not failed:
         for event in result.all_events:
@@ -178,7 +178,9 @@ def _dagster_home(_: argparse.Namespace) -> int:
 def prepare_dagster_home(settings: Settings) -> None:
     """Make Dagster's folder with the project's instance settings, and point this process to it."""
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(PROJECT_ROOT / "orchestration" / "dagster.yaml", settings.dagster_home / "dagster.yaml")
+    shutil.copyfile(
+        PROJECT_ROOT / "orchestration" / "dagster.yaml", settings.dagster_home / "dagster.yaml"
+    )
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.environ["DO_NOT_TRACK"] = "1"
 

@@ -127,9 +127,42 @@ def quality(context: Context) -> Section:
     for measure in (*context.commentary_wanted, *context.commentary):
         if measure not in context.commented:
             blocks.extend(commentary_blocks(context, measure, measure))
+    blocks.extend(_commentary(context))
     return Section(
         "data-quality", "Reconciliation and data quality", tuple(blocks), is_appendix=True
     )
+
+
+def _commentary(context: Context) -> list[Block]:
+    """Every text once more in one table: the spreadsheet has no other place for them."""
+    supplied = [(measure, row) for measure, rows in context.commentary.items() for row in rows]
+    if not supplied:
+        return []
+    return [
+        Table(
+            "commentary",
+            "Commentary as it was supplied",
+            (
+                column("measure", "Measure", weight=1.2),
+                column("region", "Region", weight=0.8),
+                column("reason", "Reason", weight=3),
+                column("mitigation", "Mitigation", weight=2.4),
+                column("author", "Author", weight=1.2),
+            ),
+            tuple(
+                line(
+                    fmt.text(measure),
+                    fmt.text(row.words("region")),
+                    fmt.text(row.words("reason")),
+                    fmt.text(row.words("mitigation")),
+                    fmt.text(row.words("author_role")),
+                )
+                for measure, row in supplied
+            ),
+            ("commentary",),
+            dash_note="A dash stands where a text is of no one region or needs no mitigation.",
+        )
+    ]
 
 
 def _amount(row: Row, name: str) -> Cell:
