@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -156,7 +157,7 @@ def _lay_out(names: Sequence[str], job: Job) -> _Layout:
     return _Layout(names, known, unknown, personal)
 
 
-class _Reading:
+class _Reading(ABC):
     """What reading CSV and reading Parquet have in common: the draft and the checks on it."""
 
     def __init__(
@@ -326,13 +327,13 @@ class _Reading:
 
     unit = "line"
 
+    @abstractmethod
     def lines_of(self, ordinals: set[int]) -> dict[int, int]:
         """Line in the file of each position of the draft."""
-        raise NotImplementedError
 
+    @abstractmethod
     def first_bad_line(self) -> int:
         """Line of the first row that is bad."""
-        raise NotImplementedError
 
 
 def typed_rows(relation: str, row_rules: rules.RowRules) -> str:
