@@ -58,7 +58,7 @@ lint: $(MANIFEST)  ## ruff, mypy, sqlfluff
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --disable-progress-bar models analyses tests/generic
+	PMR_DATABASE=:memory: $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models analyses tests/generic
 
 bench: setup  ## Landing against plain DuckDB; prints ratios
 	$(BIN)/python -m benchmarks.bench_landing
