@@ -23,7 +23,12 @@ def warehouse_copy(
     with duckdb.connect(str(copy)) as connection:
         connection.execute("set timezone = 'UTC'")
         # The raw relations are views; as tables they can be damaged.
-        for relation in ("raw_dsms.incidents", "raw_providers.service_levels"):
+        for relation in (
+            "raw_dsms.incidents",
+            "raw_providers.exceptions",
+            "raw_providers.service_credits",
+            "raw_providers.service_levels",
+        ):
             connection.execute(f"create table raw_landing.kept as from {relation}")
             connection.execute(f"drop view {relation}")
             connection.execute(f"create table {relation} as from raw_landing.kept")
