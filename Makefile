@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 PORT ?= 3000
 REASON ?=
-DBT_FILES := dbt_project.yml profiles.yml $(shell find models macros seeds tests/generic analyses -type f 2>/dev/null)
+DBT_FILES := dbt_project.yml profiles.yml $(shell find models macros seeds tests/generic tests/incidents analyses -type f)
 MANIFEST := target/manifest.json
 export DO_NOT_TRACK := 1
 # Without compiled bytecode each dbt or Dagster process starts seconds later.
@@ -58,7 +58,7 @@ lint: $(MANIFEST)  ## ruff, mypy, sqlfluff
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	PMR_DATABASE=:memory: $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models analyses tests/generic
+	PMR_DATABASE=:memory: $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models analyses tests/incidents
 
 bench: setup  ## Landing against plain DuckDB; prints ratios
 	$(BIN)/python -m benchmarks.bench_landing

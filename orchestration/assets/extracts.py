@@ -18,6 +18,8 @@ from orchestration.register import register_knowledge
 from orchestration.resources import SettingsResource
 from orchestration.settings import PROJECT_ROOT
 
+# The warehouse holds ids of devices and Users: the owner and the analysts' group, nobody else.
+_WAREHOUSE_MODE = 0o750
 # What the landing and the register of issues leave in the warehouse beside the feeds themselves.
 _KNOWLEDGE = {
     dg.AssetKey(["landing", "files"]): "Every extract ever seen, and what became of it.",
@@ -55,6 +57,8 @@ def extract_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         month = parse_month(context.partition_key)
         paths = settings.load()
         started = time.monotonic()
+        paths.warehouse_dir.mkdir(parents=True, exist_ok=True)
+        paths.warehouse_dir.chmod(_WAREHOUSE_MODE)
         report = land(paths, progress=context.log.info)
         for refusal in report.refused:
             context.log.warning(f"{refusal.file} was refused: {refusal.reason}")

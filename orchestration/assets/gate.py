@@ -19,6 +19,7 @@ from orchestration.checks.results import CheckResult, Severity
 from orchestration.partitions import parse_month
 from orchestration.resources import SettingsResource
 
+_OF_DBT_AS_A_WHOLE = {dbt_tests.TESTS_COMPLETE, dbt_tests.BUILT_FROM_WHAT_IS_THERE}
 _SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning"}
 
 
@@ -46,6 +47,7 @@ def gate_asset(
         context.log.info("running expectations, consistency rules and release conditions")
         verdict = evaluate(paths, month)
         gate.store(paths.gate_dir, verdict)
+        rows = verdict.fingerprints
         yield dg.MaterializeResult(
             metadata={
                 "is_open": not verdict.blocking,
@@ -55,11 +57,17 @@ def gate_asset(
                     "\n".join(f"- **{one.name}**: {one.message}" for one in verdict.blocking)
                     or "nothing"
                 ),
+                "rows_of_the_month": dg.MetadataValue.md(
+                    "\n".join(
+                        ["| mart | rows |", "|---|---|"]
+                        + [f"| {name} | {one.rows:,} |" for name, one in rows.items()]
+                    )
+                ),
             }
         )
         # A blocking failure ends the step: what passed is told first.
         for result in sorted(verdict.checks, key=lambda check: check.blocks):
-            if result.source != "dbt" or result.name == dbt_tests.TESTS_COMPLETE:
+            if result.source != "dbt" or result.name in _OF_DBT_AS_A_WHOLE:
                 yield _as_dagster(result)
 
     return pmr_gate
@@ -67,6 +75,11 @@ def gate_asset(
 
 def _specs() -> Iterator[dg.AssetCheckSpec]:
     yield _spec(dbt_tests.TESTS_COMPLETE, "error", "All of dbt's tests ran on the month as it is.")
+    yield _spec(
+        dbt_tests.BUILT_FROM_WHAT_IS_THERE,
+        "error",
+        "The marts were built from the extracts, published issues and code that are there.",
+    )
     for suite in load_suites():
         for severity, blocking in _SEVERITIES.items():
             yield _spec(check_name(suite.name, severity), blocking, suite.purpose)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable
 
 import dagster as dg
+import duckdb
 
 from orchestration.assets.keys import (
     PMR_DRAFT,
@@ -17,7 +18,7 @@ from orchestration.assets.keys import (
     REPORT_GROUP,
 )
 from orchestration.checks.evaluate import evaluate
-from orchestration.checks.gate import GateClosed
+from orchestration.checks.gate import GateClosed, require_open
 from orchestration.issuing import Issue, Issuer, ReasonMissing, issue_draft, issue_final
 from orchestration.partitions import parse_month
 from orchestration.publish import publish
@@ -50,11 +51,18 @@ def report_assets(
         backfill_policy=one_month,
         kinds={"duckdb"},
     )
-    def readers_database(settings: SettingsResource) -> dg.MaterializeResult[None]:
+    def readers_database(
+        context: dg.AssetExecutionContext, settings: SettingsResource
+    ) -> dg.MaterializeResult[None]:
         """The marts as a DuckDB file for analysts: read while the next run goes on."""
-        paths = settings.load()
+        paths, month = settings.load(), parse_month(context.partition_key)
         started = time.monotonic()
-        rows = publish(paths.database, paths.readers_database)
+        try:
+            with duckdb.connect(str(paths.database), read_only=True) as connection:
+                require_open(paths.gate_dir, connection, month)
+        except GateClosed as refusal:
+            raise dg.Failure(description=str(refusal), allow_retries=False) from refusal
+        rows = publish(paths.database, paths.readers_database, month)
         return dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(paths.readers_database),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
@@ -19,10 +20,10 @@ from dagster_dbt import (
 )
 
 from orchestration.checks import dbt_tests, gate
+from orchestration.checks.basis import basis_of
 from orchestration.partitions import dbt_window, parse_month
 from orchestration.project import dbt_project
 from orchestration.resources import SettingsResource
-from orchestration.settings import Settings
 
 KEPT_RUNS = 5
 _NOT_TESTS = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
@@ -57,6 +58,8 @@ def warehouse_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         paths = settings.load()
         gate.withdraw(paths.gate_dir, month)
         dbt_tests.forget(paths.runs_dir, month)
+        with duckdb.connect(str(paths.database), read_only=True) as connection:
+            basis = basis_of(connection, month)
         _prune(Path(dbt_project.project_dir) / dbt_project.target_path)
 
         build = dbt.cli(["build", *_NOT_TESTS, *dbt_window(month)], context=context)
@@ -68,14 +71,15 @@ def warehouse_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
             raise_on_error=False,
         )
         yield from test.stream()
-        _keep_tests(paths, month, test)
+        dbt_tests.keep(
+            paths.runs_dir,
+            month,
+            basis,
+            run_results=test.get_artifact("run_results.json"),
+            manifest=test.get_artifact("manifest.json"),
+        )
 
     return warehouse
-
-
-def _keep_tests(settings: Settings, month: Any, test: Any) -> None:
-    results = test.get_artifact("run_results.json")
-    dbt_tests.keep(settings.runs_dir, month, results, test.get_artifact("manifest.json"))
 
 
 def _prune(target: Path) -> None:

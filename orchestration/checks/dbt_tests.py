@@ -17,7 +17,9 @@ from orchestration.files import write_json
 from orchestration.partitions import month_label
 
 TESTS_COMPLETE = "every_dbt_test_has_run"
+BUILT_FROM_WHAT_IS_THERE = "marts_are_built_from_what_is_there"
 _PASSED = {"pass", "success"}
+_NOT_RUN = {"error", "runtime error", "skipped"}
 
 
 @dataclass(frozen=True)
@@ -26,17 +28,24 @@ class TestRun:
 
     Attributes:
         invocation_id: dbt's id of the run.
+        basis: what the models had been built from (`basis.py`).
         results: one result for each test that ran, by dbt's unique id.
     """
 
     __test__ = False  # not a test of pytest's, whatever its name
 
     invocation_id: str
+    basis: str
     results: dict[str, CheckResult]
 
 
 def keep(
-    runs_dir: Path, month: date, run_results: Mapping[str, object], manifest: Mapping[str, object]
+    runs_dir: Path,
+    month: date,
+    basis: str,
+    *,
+    run_results: Mapping[str, object],
+    manifest: Mapping[str, object],
 ) -> None:
     """Keep the results of dbt's `run_results.json` as the month's tests."""
     nodes = _mapping(manifest["nodes"])
@@ -49,14 +58,15 @@ def keep(
             name=str(node["name"]),
             source="dbt",
             asset=_guarded(node, nodes),
-            severity=_severity(node),
+            severity=_severity(node, str(outcome["status"])),
             passed=outcome["status"] in _PASSED,
             message=_message(outcome),
             failures=int(str(outcome["failures"] or 0)),
         ).as_json()
     metadata = _mapping(run_results["metadata"])
     write_json(
-        _path(runs_dir, month), {"invocation_id": metadata["invocation_id"], "results": kept}
+        _path(runs_dir, month),
+        {"invocation_id": metadata["invocation_id"], "basis": basis, "results": kept},
     )
 
 
@@ -73,6 +83,7 @@ def load(runs_dir: Path, month: date) -> TestRun | None:
     content = json.loads(path.read_text(encoding="utf-8"))
     return TestRun(
         invocation_id=content["invocation_id"],
+        basis=content["basis"],
         results={key: CheckResult(**kept) for key, kept in content["results"].items()},
     )
 
@@ -99,7 +110,28 @@ def completeness(run: TestRun | None, manifest: Mapping[str, object]) -> CheckRe
     )
 
 
-def _severity(node: Mapping[str, object]) -> Severity:
+def freshness(run: TestRun | None, basis: str) -> CheckResult:
+    """Whether the marts were built from the extracts, the register and the code that are there."""
+    passed = run is not None and run.basis == basis
+    return CheckResult(
+        name=BUILT_FROM_WHAT_IS_THERE,
+        source="dbt",
+        asset="marts.pmr_measures",
+        severity="error",
+        passed=passed,
+        message=(
+            ""
+            if passed
+            else "extracts, published issues or code changed after the marts were built; "
+            "materialise the whole month."
+        ),
+        failures=0 if passed else 1,
+    )
+
+
+def _severity(node: Mapping[str, object], status: str) -> Severity:
+    if status in _NOT_RUN:
+        return "error"  # nobody knows what it would have found
     configured = str(_mapping(node["config"]).get("severity") or "error").lower()
     return "warning" if configured == "warn" else "error"
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.checks.basis import basis_of
 from orchestration.checks.results import CheckResult
 from orchestration.files import write_json
 from orchestration.partitions import month_label
@@ -38,6 +39,7 @@ class Verdict:
     """What the checks said of a month, and of which data."""
 
     month: date
+    basis: str
     fingerprints: dict[str, Fingerprint]
     checks: tuple[CheckResult, ...]
 
@@ -80,6 +82,7 @@ def store(gate_dir: Path, verdict: Verdict) -> None:
         {
             "month": month_label(verdict.month),
             "open": not verdict.blocking,
+            "basis": verdict.basis,
             "marts": {
                 name: {"rows": print_.rows, "hash": print_.hash}
                 for name, print_ in verdict.fingerprints.items()
@@ -102,6 +105,7 @@ def load(gate_dir: Path, month: date) -> Verdict | None:
     content = json.loads(path.read_text(encoding="utf-8"))
     return Verdict(
         month=month,
+        basis=content["basis"],
         fingerprints={name: Fingerprint(**kept) for name, kept in content["marts"].items()},
         checks=tuple(CheckResult(**kept) for kept in content["checks"]),
     )
@@ -125,6 +129,11 @@ def require_open(gate_dir: Path, connection: duckdb.DuckDBPyConnection, month: d
             f"{len(verdict.blocking)} blocking check(s) of {label} failed:\n{reasons}\n"
             f"Mend the extracts and run `make month MONTH={label}`, or see it all in a draft: "
             f"`make draft MONTH={label}`."
+        )
+    if verdict.basis != basis_of(connection, month):
+        raise GateClosed(
+            f"Extracts, published issues or code changed after {label} was checked; "
+            f"run `make month MONTH={label}`."
         )
     now = fingerprints(connection, month)
     changed = sorted(

@@ -11,6 +11,7 @@ from datetime import date
 import duckdb
 
 from orchestration.checks.results import CheckResult
+from orchestration.partitions import month_label
 
 FEEDS_COMPLETE = "mandatory_feeds_are_complete"
 NOTHING_REFUSED = "no_extract_stands_refused"
@@ -30,7 +31,7 @@ CONDITIONS = {
         "marts.feed_timeliness", "Every mandatory extract of the month has landed."
     ),
     NOTHING_REFUSED: Condition(
-        "marts.feed_timeliness", "No extract of the month is refused and not yet replaced."
+        "raw_landing.files", "No extract of the month is refused and not yet replaced."
     ),
     COMMENTARY_SUPPLIED: Condition(
         "marts.commentary_wanted", "Every measure that missed its target has its commentary."
@@ -51,14 +52,17 @@ def missing_feeds(connection: duckdb.DuckDBPyConnection, month: date) -> list[st
 
 
 def refused_extracts(connection: duckdb.DuckDBPyConnection, month: date) -> list[str]:
-    """Extracts of the month that were refused and that no later version has replaced."""
-    return _texts(
-        connection,
-        "select system || '/' || feed || case part when 'All' then '' else ' (' || part || ')' end "
-        "from marts.feed_timeliness "
-        "where reporting_month = $month and refused_files > 0 order by all",
-        month,
-    )
+    """Extracts of the month that stand refused: no version that landed has made them good.
+
+    A file whose name fits no feed counts for the month that its name mentions.
+    """
+    rows = connection.execute(
+        "select file from raw_landing.files where state = 'refused' and not is_settled "
+        "and (date_trunc('month', file_date) = $month "
+        "or (file_date is null and contains(file, $label))) order by file",
+        {"month": month, "label": month_label(month)},
+    ).fetchall()
+    return [str(file) for (file,) in rows]
 
 
 def missing_commentary(connection: duckdb.DuckDBPyConnection, month: date) -> list[str]:

@@ -15,15 +15,16 @@ from orchestration.report.context import ALL, Context, pm_name
 def aged(
     context: Context, responsible: str, categories: Sequence[str]
 ) -> tuple[Decimal, ...] | None:
-    """Open incidents of all months raised, for each of `categories` ("1"…"5", "All")."""
-    values: list[Decimal] = []
-    for category in categories:
-        said = ALL if category == ALL else f"Category {category}"
-        value = context.value("INC-AGE", f"{responsible} | {ALL} | {said}")
-        if value is None:
-            return None
-        values.append(value)
-    return tuple(values)
+    """Open incidents of all months raised, for each of `categories` ("1"…"5", "All").
+
+    The mart has a row where something falls into it: a category without one has no open incident,
+    unless the total itself is missing.
+    """
+    if context.value("INC-AGE", f"{responsible} | {ALL} | {ALL}") is None:
+        return None
+    said = (ALL if category == ALL else f"Category {category}" for category in categories)
+    found = (context.value("INC-AGE", f"{responsible} | {ALL} | {name}") for name in said)
+    return tuple(Decimal(0) if value is None else value for value in found)
 
 
 def exclusions(context: Context) -> Decimal | None:

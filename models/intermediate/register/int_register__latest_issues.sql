@@ -6,13 +6,25 @@ published as (
 
 ),
 
+reported as (
+
+    select * from {{ ref('stg_register__reported_incidents') }}
+
+),
+
 issues as (
 
     select
         reporting_month,
         issue
     from published
-    group by reporting_month, issue
+
+    union
+
+    select
+        reporting_month,
+        issue
+    from reported
 
 ),
 

@@ -33,10 +33,8 @@ def build(context: Context) -> Section:
                 "Code Performance Measures come from sections H13.1 and L8.6 of the Code. The "
                 "Service "
                 "Provider Performance Measures are those of the Reported List. Where a level "
-                "misses its "
-                "target the report gives the reason; where it misses its minimum, also what is "
-                "being "
-                "done about it."
+                "misses its target the report prints the commentary supplied for it; where it "
+                "misses its minimum, also what was said to be done about it."
             ),
         ),
         (
@@ -96,7 +94,9 @@ def build(context: Context) -> Section:
                                 "things happened, and all of them are on the agreed list of "
                                 "exceptions",
                             ),
-                            Definition("Not Reported", "the service provider gave no level"),
+                            Definition(
+                                "Not Reported", "no level was given, nor what it is computed of"
+                            ),
                         )
                     ),
                     say(

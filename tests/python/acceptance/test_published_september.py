@@ -245,6 +245,13 @@ def test_aged_incidents(marts: duckdb.DuckDBPyConnection) -> None:
     assert by_party == {"Service User": 24_159, "Service Provider or DCC": 2_535}
 
 
+def test_the_report_prints_the_totals_of_aged_incidents(september: Workspace) -> None:
+    report = september.settings.exports_dir / "2020-09" / "v1.0" / "report.html"
+    printed = report.read_text(encoding="utf-8")
+    assert ">24,159<" in printed
+    assert ">2,535<" in printed
+
+
 def test_reasons_of_aged_incidents(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(marts, "incidents_aged_reasons", "responsible, issue_type | incidents")
     users = sorted(

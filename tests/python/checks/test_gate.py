@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from orchestration.checks import gate, release
-from orchestration.checks.dbt_tests import TestRun, completeness
+from orchestration.checks.basis import basis_of
+from orchestration.checks.dbt_tests import TestRun, completeness, freshness, keep, load
 from orchestration.checks.gate import GateClosed, Verdict
 from orchestration.checks.results import CheckResult
 from tests.python.checks.conftest import SEPTEMBER
@@ -23,7 +24,8 @@ ODD = CheckResult("odd", "release", "marts.x", "warning", passed=False, message=
 
 def store(folder: Path, connection: duckdb.DuckDBPyConnection, *checks: CheckResult) -> None:
     prints = gate.fingerprints(connection, SEPTEMBER)
-    gate.store(folder, Verdict(SEPTEMBER, prints, checks))
+    basis = basis_of(connection, SEPTEMBER)
+    gate.store(folder, Verdict(SEPTEMBER, basis, prints, checks))
 
 
 def test_open_for_what_was_checked(warehouse: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -68,6 +70,43 @@ def test_closed_when_a_mart_changed_afterwards(
         gate.require_open(tmp_path, warehouse, SEPTEMBER)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        # A later version of an extract landed, and no model has read it yet.
+        "update raw_landing.files set sha256 = 'other' where file like 'providers/%DSP%'",
+        "insert into raw_register.reported_incidents values "
+        "('2020-08-01', 'v1.0', 'INC1', 3, true)",
+    ],
+)
+def test_closed_when_what_the_marts_follow_from_changed(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path, change: str
+) -> None:
+    store(tmp_path, warehouse, GOOD)
+    built = TestRun("id", basis_of(warehouse, SEPTEMBER), {})
+    assert freshness(built, basis_of(warehouse, SEPTEMBER)).passed
+    warehouse.execute(change)
+    assert freshness(built, basis_of(warehouse, SEPTEMBER)).blocks
+    with pytest.raises(GateClosed, match="changed after 2020-09 was checked"):
+        gate.require_open(tmp_path, warehouse, SEPTEMBER)
+
+
+def test_a_test_that_did_not_run_blocks_whatever_its_severity(tmp_path: Path) -> None:
+    node = {"name": "t", "config": {"severity": "warn"}, "attached_node": None}
+    for status, blocks in (("warn", False), ("error", True), ("skipped", True), ("pass", False)):
+        result = {"unique_id": "test.t", "status": status, "failures": None, "message": None}
+        keep(
+            tmp_path,
+            SEPTEMBER,
+            "basis",
+            run_results={"results": [result], "metadata": {"invocation_id": "id"}},
+            manifest={"nodes": {"test.t": node}},
+        )
+        run = load(tmp_path, SEPTEMBER)
+        assert run is not None
+        assert run.results["test.t"].blocks is blocks, status
+
+
 def test_another_months_change_does_not_close_it(
     warehouse: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
@@ -97,7 +136,7 @@ def test_every_dbt_test_has_to_have_run() -> None:
             "model.m": {"resource_type": "model", "name": "m"},
         }
     }
-    whole = TestRun("id", {"test.a": GOOD, "test.b": GOOD})
+    whole = TestRun("id", "basis", {"test.a": GOOD, "test.b": GOOD})
     assert completeness(whole, manifest).passed
     part = dataclasses.replace(whole, results={"test.a": GOOD})
     assert "1 of 2 dbt tests have not run" in completeness(part, manifest).message
@@ -123,9 +162,16 @@ def test_the_real_month_may_be_issued(warehouse: duckdb.DuckDBPyConnection) -> N
         ),
         (
             release.NOTHING_REFUSED,
-            "dsms/incidents",
-            "update marts.feed_timeliness set refused_files = 1 "
-            "where feed = 'incidents' and reporting_month = date '2020-09-01'",
+            "dsms/incidents/incidents_2020-09.csv.gz",
+            "update raw_landing.files set state = 'refused', is_settled = false "
+            "where feed = 'incidents'",
+        ),
+        (
+            release.NOTHING_REFUSED,
+            "providers/service_levels/service_level_2020-09_DSP_v2.csv",
+            "insert into raw_landing.files (file, state, is_current, is_settled) values "
+            "('providers/service_levels/service_level_2020-09_DSP_v2.csv', 'refused', false, "
+            "false)",
         ),
         (
             release.COMMENTARY_SUPPLIED,

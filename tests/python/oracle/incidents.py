@@ -386,22 +386,31 @@ def issue_number(issue: str) -> tuple[int, int]:
     return int(major), int(minor)
 
 
+def latest_issue(facts: Facts, month: date) -> str | None:
+    """The issue that speaks for a month: the one with the highest number, whatever it holds."""
+    issues = {row.issue for row in facts.reported_incidents if row.reporting_month == month}
+    issues |= {row.issue for row in facts.published_levels if row.reporting_month == month}
+    return max(issues, key=issue_number, default=None)
+
+
 def latest_reported(facts: Facts, month: date) -> list[ReportedIncident]:
     """What the latest published issue of a month counted as closed."""
-    rows = [row for row in facts.reported_incidents if row.reporting_month == month]
-    if not rows:
-        return []
-    latest = max(issue_number(row.issue) for row in rows)
-    return [row for row in rows if issue_number(row.issue) == latest]
+    latest = latest_issue(facts, month)
+    return [
+        row
+        for row in facts.reported_incidents
+        if row.reporting_month == month and row.issue == latest
+    ]
 
 
 def latest_levels(facts: Facts, month: date) -> list[PublishedLevel]:
     """What the latest published issue of a month printed as levels."""
-    rows = [row for row in facts.published_levels if row.reporting_month == month]
-    if not rows:
-        return []
-    latest = max(issue_number(row.issue) for row in rows)
-    return [row for row in rows if issue_number(row.issue) == latest]
+    latest = latest_issue(facts, month)
+    return [
+        row
+        for row in facts.published_levels
+        if row.reporting_month == month and row.issue == latest
+    ]
 
 
 def _code_measure(category: int) -> str:

@@ -91,21 +91,24 @@ def test_versions_of_issues() -> None:
 
 def test_readers_see_the_old_marts_or_the_new_ones(tmp_path: Path) -> None:
     database, readers = tmp_path / "pmr.duckdb", tmp_path / "readers" / "pmr_marts.duckdb"
+    august, september = date(2020, 8, 1), date(2020, 9, 1)
     with duckdb.connect(str(database)) as connection:
-        connection.execute("create schema marts; create table marts.a as select 1 as x")
-        connection.execute("comment on column marts.a.x is 'it''s x'")
+        connection.execute("create schema marts")
+        connection.execute("create table marts.a (reporting_month date, x integer)")
+        connection.execute("insert into marts.a values ('2020-08-01', 8), ('2020-09-01', 9)")
         connection.execute("create schema raw_dsms; create table raw_dsms.secret as select 1 as y")
-    assert publish(database, readers) == {"a": 1}
+    assert publish(database, readers, august) == {"a": 1}
     with duckdb.connect(str(readers), read_only=True) as reader:
-        assert reader.execute(
-            "select comment from duckdb_columns() where column_name = 'x'"
-        ).fetchall() == [("it's x",)]
+        rows = "select x from marts.a order by x"
+        assert reader.execute(rows).fetchall() == [(8,)], "September has passed no gate"
         with duckdb.connect(str(database)) as connection:
-            connection.execute("insert into marts.a values (2)")
-        assert publish(database, readers) == {"a": 2}
-        assert reader.execute("from marts.a").fetchall() == [(1,)], "it reads on what it opened"
+            connection.execute("update marts.a set x = 80 where x = 8")
+            connection.execute("alter table marts.a add column y integer")
+        assert publish(database, readers, september) == {"a": 1}
+        assert reader.execute(rows).fetchall() == [(8,)], "it reads on what it opened"
     with duckdb.connect(str(readers), read_only=True) as reader:
-        assert reader.execute("from marts.a").fetchall() == [(1,), (2,)]
+        found = reader.execute("select x, y from marts.a order by x").fetchall()
+        assert found == [(8, None), (9, None)], "August stays as it was published"
         assert reader.execute("select count(*) from duckdb_tables()").fetchone() == (1,)
     assert readers.stat().st_mode & 0o777 == 0o640
     assert [path.name for path in readers.parent.iterdir()] == ["pmr_marts.duckdb"]
