@@ -12,7 +12,7 @@ from datetime import date
 import dagster as dg
 
 FIRST_MONTH = date(2020, 8, 1)
-_MONTH = re.compile(r"(\d{4})-(\d{2})(?:-01)?")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-01)?")
 
 
 class MonthError(ValueError):
@@ -33,7 +33,7 @@ def parse_month(text: str) -> date:
         MonthError: it names none.
     """
     match = _MONTH.fullmatch(text.strip())
-    if match and 1 <= int(match[2]) <= 12:  # noqa: PLR2004 - the months of a year
+    if match:
         return date(int(match[1]), int(match[2]), 1)
     raise MonthError(f"{text!r} is no month; write it as YYYY-MM, for example 2020-09.")
 

@@ -18,6 +18,8 @@ from orchestration.partitions import month_label
 
 TESTS_COMPLETE = "every_dbt_test_has_run"
 BUILT_FROM_WHAT_IS_THERE = "marts_are_built_from_what_is_there"
+# How many of the missing tests a message names.
+_NAMED = 5
 _PASSED = {"pass", "success"}
 _NOT_RUN = {"error", "runtime error", "skipped"}
 
@@ -93,7 +95,7 @@ def completeness(run: TestRun | None, manifest: Mapping[str, object]) -> CheckRe
     nodes = _mapping(manifest["nodes"])
     wanted = {key for key, node in nodes.items() if _mapping(node)["resource_type"] == "test"}
     missing = sorted(wanted - (run.results.keys() if run else set()))
-    names = ", ".join(str(_mapping(nodes[key])["name"]) for key in missing[:5])
+    names = ", ".join(str(_mapping(nodes[key])["name"]) for key in missing[:_NAMED])
     return CheckResult(
         name=TESTS_COMPLETE,
         source="dbt",
@@ -102,7 +104,7 @@ def completeness(run: TestRun | None, manifest: Mapping[str, object]) -> CheckRe
         passed=not missing,
         message=(
             f"{len(missing)} of {len(wanted)} dbt tests have not run on the month as it is "
-            f"({names}{', …' if len(missing) > 5 else ''}); materialise the whole month."  # noqa: PLR2004 - a handful
+            f"({names}{', …' if len(missing) > _NAMED else ''}); materialise the whole month."
             if missing
             else ""
         ),

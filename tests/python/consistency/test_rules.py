@@ -36,7 +36,7 @@ def at(hour: int, minute: int = 0, second: int = 0) -> datetime:
 
 
 def figures(**parts: object) -> ReportFigures:
-    return replace(ReportFigures(month=MONTH, title="a report"), **parts)  # type: ignore[arg-type]
+    return replace(ReportFigures(month=MONTH, title="a report"), **parts)  # type: ignore[arg-type]  # fields by name
 
 
 def line(**parts: object) -> MeasureFigure:
@@ -48,7 +48,7 @@ def line(**parts: object) -> MeasureFigure:
         target=D("99.90"),
         minimum=D("96.00"),
     )
-    return replace(base, **parts)  # type: ignore[arg-type]
+    return replace(base, **parts)  # type: ignore[arg-type]  # fields by name
 
 
 def pm12_2(working: str | None, **parts: object) -> MeasureFigure:
@@ -60,7 +60,7 @@ def pm12_2(working: str | None, **parts: object) -> MeasureFigure:
         formula="pm12.2",
         working=working,
     )
-    return replace(base, **parts)  # type: ignore[arg-type]
+    return replace(base, **parts)  # type: ignore[arg-type]  # fields by name
 
 
 RIGHT_WORKING = "100 \N{MULTIPLICATION SIGN} 6,864 / ((6,929 \N{MINUS SIGN} 50) * 0.25 + 50)"
@@ -106,7 +106,7 @@ def warning(bad: ReportFigures, message: str) -> tuple[ReportFigures, str, str]:
 def with_parts(*changes: tuple[int, dict[str, object]]) -> ReportFigures:
     measures = list(TWO_PARTS)
     for place, change in changes:
-        measures[place] = replace(measures[place], **change)  # type: ignore[arg-type]
+        measures[place] = replace(measures[place], **change)  # type: ignore[arg-type]  # fields by name
     return figures(measures=tuple(measures))
 
 
