@@ -23,6 +23,7 @@ _WAREHOUSE_MODE = 0o750
 # What the landing and the register of issues leave in the warehouse beside the feeds themselves.
 _KNOWLEDGE = {
     dg.AssetKey(["landing", "files"]): "Every extract ever seen, and what became of it.",
+    dg.AssetKey(["landing", "file_days"]): "Landed rows of each extract by local day.",
     dg.AssetKey(["landing", "quarantine"]): "Rows that did not land, with line, column and reason.",
     dg.AssetKey(["landing", "feeds"]): "The contract: what is due from whom, and when.",
     dg.AssetKey(["calendar", "working_days"]): "Working Days of England and Wales.",

@@ -83,6 +83,7 @@ class Result:
     Attributes:
         inspection: hash and health of the bytes.
         rows_read, rows_landed, rows_quarantined: the first is the sum of the others.
+        rows_by_day: of a daily feed with an assigning time, its landed rows by local day.
         columns: contract columns that landed.
         unknown_columns: columns that no contract knows, kept aside.
         warnings: what was let pass but should be looked at.
@@ -95,6 +96,7 @@ class Result:
     rows_read: int
     rows_landed: int
     rows_quarantined: int
+    rows_by_day: Mapping[str, int]
     columns: tuple[str, ...]
     unknown_columns: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -311,6 +313,7 @@ class _Reading(ABC):
             rows_read=rows_read,
             rows_landed=rows_landed,
             rows_quarantined=rows_quarantined,
+            rows_by_day=self.rows_by_day(landed, rows_landed),
             columns=tuple(c.name for c in self.job.feed.landed_columns),
             unknown_columns=tuple(layout.names[i] for i in layout.unknown),
             warnings=(*warnings, *self.missing_warnings(layout), *self.lookup_warnings()),
@@ -318,6 +321,26 @@ class _Reading(ABC):
             quarantine=quarantine,
             aside=aside,
         )
+
+    def rows_by_day(self, landed: Path, rows_landed: int) -> dict[str, int]:
+        """Landed rows by local day of their assigning time; days without rows are left out."""
+        if self.window is None:
+            return {}
+        relation = f"read_parquet({literal(str(landed))})"
+        counts = self.con.execute(
+            rules.rows_by_day(self.job.feed, self.window, relation)
+        ).fetchone()
+        by_day = {
+            day.isoformat(): int(count)
+            for (day, _, _), count in zip(self.window.days, counts or (), strict=True)
+            if count
+        }
+        if sum(by_day.values()) != rows_landed:
+            raise LandingError(
+                f"{self.job.name.file}: landed {rows_landed} rows but {sum(by_day.values())} of "
+                "them by day; nothing was kept. Report this with the file"
+            )
+        return by_day
 
     def missing_warnings(self, layout: _Layout) -> list[str]:
         missing = [c.name for c in self.job.feed.landed_columns if c.name not in layout.known]

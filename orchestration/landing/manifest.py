@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ class Entry:
         bytes: size of the file.
         state: ``landed``, ``refused``, or ``unchanged`` (same content as the version before).
         rows_read, rows_landed, rows_quarantined: None when refused.
+        rows_by_day: landed rows by local day, of daily feeds whose rows have an assigning time.
         arrived_at: the extract's modification time (UTC, without zone).
         landed_at: when landing decided (UTC, without zone).
         contract_version: of the feed; None when the name fits no feed.
@@ -56,6 +57,7 @@ class Entry:
     rows_read: int | None
     rows_landed: int | None
     rows_quarantined: int | None
+    rows_by_day: Mapping[str, int]
     arrived_at: datetime
     landed_at: datetime
     contract_version: int | None

@@ -39,11 +39,18 @@ _TIMES = {"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"}
 
 @dataclass(frozen=True)
 class Window:
-    """The times that rows of a daily file may be assigned to (UTC, both ends included)."""
+    """The times that rows of a daily file may be assigned to (UTC, both ends included).
+
+    Attributes:
+        first, last: the file's local day, widened by 24 h of elapsed time at both ends.
+        day: the file's local day.
+        days: the local days that the window touches, each with its start and its end (exclusive).
+    """
 
     first: datetime
     last: datetime
     day: date
+    days: tuple[tuple[date, datetime, datetime], ...]
 
 
 @dataclass(frozen=True)
@@ -79,12 +86,32 @@ def window_of(feed: Feed, day: date, time_zone: str) -> Window | None:
     """Return the local day of a daily extract, widened by 24 h of elapsed time at both ends."""
     if feed.assigning_time is None or feed.cadence is not Cadence.DAILY:
         return None
-    zone = ZoneInfo(time_zone)
-    starts, ends = (
-        datetime.combine(d, time(), tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
-        for d in (day, day + timedelta(days=1))
+    # Two days on either side: where the clocks change, 24 h reach beyond the neighbouring day.
+    midnights = [_midnight(day + timedelta(days=n), time_zone) for n in range(-2, 4)]
+    return Window(
+        first=midnights[2] - WINDOW,
+        last=midnights[3] + WINDOW,
+        day=day,
+        days=tuple(
+            (day + timedelta(days=n), midnights[n + 2], midnights[n + 3]) for n in range(-2, 3)
+        ),
     )
-    return Window(first=starts - WINDOW, last=ends + WINDOW, day=day)
+
+
+def _midnight(day: date, time_zone: str) -> datetime:
+    """The first instant of a local day, UTC without zone."""
+    local = datetime.combine(day, time(), tzinfo=ZoneInfo(time_zone))
+    return local.astimezone(UTC).replace(tzinfo=None)
+
+
+def rows_by_day(feed: Feed, window: Window, relation: str) -> str:
+    """SQL that counts the landed rows of `relation` by local day: one column per day in `days`."""
+    counts = (
+        f"count(*) filter (where ({feed.assigning_time}) >= timestamp '{starts}' "
+        f"and ({feed.assigning_time}) < timestamp '{ends}')"
+        for _, starts, ends in window.days
+    )
+    return f"select {', '.join(counts)} from {relation}"
 
 
 def typed_from_text(data_type: DataType, raw: str) -> str:

@@ -58,6 +58,12 @@ FILES_TYPES = {
     "unknown_columns": "VARCHAR",
     "is_settled": "BOOLEAN",
 }
+FILE_DAYS_TYPES = {
+    "file": "VARCHAR",
+    "sha256": "VARCHAR",
+    "day": "DATE",
+    "rows": "BIGINT",
+}
 QUARANTINE_TYPES = {
     "file": "VARCHAR",
     "line": "BIGINT",
@@ -147,6 +153,7 @@ def register_views(
             con.execute(f"create or replace view {view} as {_feed_query(feed, files, settings)}")
         con.execute("create schema if not exists raw_landing")
         _table(con, settings, "files", FILES_TYPES, _files_rows(entries, current))
+        _table(con, settings, "file_days", FILE_DAYS_TYPES, _file_days_rows(entries))
         _table(con, settings, "feeds", FEEDS_TYPES, _feeds_rows(contract, project_root))
         quarantine = _quarantine_query(current, settings)
         con.execute(f"create or replace view raw_landing.quarantine as {quarantine}")
@@ -240,6 +247,14 @@ def _files_rows(entries: Sequence[Entry], current: Sequence[Entry]) -> list[_Row
             "is_settled": is_settled(entry, slots[entry.slot]),
         }
         for entry in entries
+    ]
+
+
+def _file_days_rows(entries: Sequence[Entry]) -> list[_Row]:
+    return [
+        {"file": entry.file, "sha256": entry.sha256, "day": day, "rows": rows}
+        for entry in entries
+        for day, rows in sorted(entry.rows_by_day.items())
     ]
 
 

@@ -1,0 +1,8 @@
+{# Value of one column in the row where another is greatest, missing values included. #}
+{% macro value_at_max(column, greatest) -%}
+    {{ adapter.dispatch('value_at_max', 'pmr')(column, greatest) }}
+{%- endmacro %}
+
+{% macro duckdb__value_at_max(column, greatest) -%}
+    arg_max_null({{ column }}, {{ greatest }})
+{%- endmacro %}
