@@ -5,14 +5,15 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 PORT ?= 3000
 REASON ?=
-DBT_FILES := dbt_project.yml profiles.yml $(shell find models macros seeds tests/generic tests/incidents analyses -type f)
+REQUESTS ?= 1000000
+DBT_FILES := dbt_project.yml profiles.yml $(shell find models macros seeds tests/generic tests/incidents tests/requests analyses -type f)
 MANIFEST := target/manifest.json
 export DO_NOT_TRACK := 1
 # Without compiled bytecode each dbt or Dagster process starts seconds later.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup examples month draft test lint ui docs audit bench demo-failure clean
+.PHONY: help setup examples simulate month draft test lint ui docs audit bench demo-failure clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +39,9 @@ month: $(MANIFEST) examples  ## MONTH=2020-09: a month from its extracts to the 
 draft: $(MANIFEST) examples  ## MONTH=2020-09: a draft of the month as it stands
 	$(BIN)/pmr draft "$(MONTH)" --reason "$(REASON)"
 
+simulate: setup  ## MONTH=2020-10 REQUESTS=1000000: the extracts of a month of simulated traffic
+	$(BIN)/pmr simulate "$(MONTH)" --requests $(REQUESTS)
+
 audit: setup  ## MONTH=2020-09: what does not hold in the report that was published
 	$(BIN)/pmr audit "$(MONTH)"
 
@@ -52,16 +56,17 @@ docs: $(MANIFEST)  ## dbt's documentation as one static page
 	@echo "target/static_index.html"
 
 test: $(MANIFEST) lint  ## Everything that must hold: lint, dbt's unit tests, pytest
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: $(MANIFEST)  ## ruff, mypy, sqlfluff
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	PMR_DATABASE=:memory: $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models analyses tests/incidents
+	PMR_DATABASE=:memory: $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models analyses tests/incidents tests/requests
 
-bench: setup  ## Landing against plain DuckDB; prints ratios
+bench: $(MANIFEST)  ## Landing and a month of 20 million requests against plain DuckDB; prints ratios
 	$(BIN)/python -m benchmarks.bench_landing
+	$(BIN)/python -m benchmarks.bench_traffic
 
 clean:  ## Remove what runs left behind, but no extract and no issue
 	rm -rf target logs data/warehouse

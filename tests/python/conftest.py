@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.python.workspace import Workspace
 
@@ -16,10 +18,23 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def september(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this test run that all of its processes have in common."""
+    root = tmp_path_factory.getbasetemp()
+    return root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+
+
+@pytest.fixture(scope="session")
+def september(shared: Path) -> Workspace:
     """August drafted and September issued from the bundled extracts; read it, do not change it."""
-    built = Workspace(tmp_path_factory.mktemp("september"))
-    for arguments in (("examples",), ("draft", "2020-08"), ("month", "2020-09")):
-        outcome = built.pmr(*arguments)
-        assert outcome.returncode == 0, f"pmr {arguments} failed:\n{outcome.stdout}{outcome.stderr}"
+    built = Workspace(shared / "september")
+    with FileLock(shared / "september.lock"):
+        done = shared / "september.done"
+        if not done.exists():
+            for arguments in (("examples",), ("draft", "2020-08"), ("month", "2020-09")):
+                outcome = built.pmr(*arguments)
+                assert outcome.returncode == 0, (
+                    f"pmr {arguments} failed:\n{outcome.stdout}{outcome.stderr}"
+                )
+            done.touch()
     return built

@@ -188,10 +188,22 @@ def is_open_at_extract(incident: Incident) -> bool:
     return last is not None and last >= point
 
 
+def _is_closed_until_reopened_later(incident: Incident, point: datetime) -> bool:
+    """Closed before the point; what reopened and resolved it again came at the point or later."""
+    return (
+        incident.closed_at is not None
+        and incident.closed_at < point
+        and incident.reopened_at is not None
+        and incident.reopened_at >= point
+    )
+
+
 def is_resolved_not_closed(incident: Incident) -> bool:
     """INC-RES: resolved at the extract point and not closed at it."""
     point = extract_point(incident.reporting_month)
     if incident.raised_at >= point or incident.status == "Open" or is_open_at_extract(incident):
+        return False
+    if _is_closed_until_reopened_later(incident, point):
         return False
     if incident.status == "Resolved":
         return True

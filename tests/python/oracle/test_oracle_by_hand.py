@@ -241,6 +241,15 @@ def test_i5_open_at_the_extract_point() -> None:
     between = closed(resolved_at=POINT - second, closed_at=POINT)
     assert not is_open(between)
     assert rules_of_incidents.is_resolved_not_closed(between)
+    # Closed at the point; what is reopened and resolved again later does not make it open before.
+    later = closed(
+        status="Resolved",
+        resolved_at=POINT + 2 * second,
+        closed_at=POINT - second,
+        reopened_at=POINT + second,
+    )
+    assert not is_open(later)
+    assert not rules_of_incidents.is_resolved_not_closed(later)
 
 
 def test_i5_reopened_and_not_yet_ended_again_is_open() -> None:
