@@ -3,6 +3,7 @@
 
     microseconds_between(start, end)   whole microseconds, exact: comparisons with a target use it
     earliest(a, b)                     the earlier of two timestamps; a missing one does not count
+    whole_microseconds(seconds)        whole microseconds of a time in seconds
 #}
 {% macro microseconds_between(started_at, ended_at) -%}
     {{ adapter.dispatch('microseconds_between', 'pmr')(started_at, ended_at) }}
@@ -18,4 +19,9 @@
 
 {% macro default__earliest(first, second) -%}
     coalesce(least({{ first }}, {{ second }}), {{ first }}, {{ second }})
+{%- endmacro %}
+
+{# Exact, since no time here has a finer unit. #}
+{% macro whole_microseconds(seconds) -%}
+    cast(round({{ seconds }} * 1000000) as bigint)
 {%- endmacro %}

@@ -19,6 +19,8 @@ import dagster as dg
 from orchestration.partitions import MonthError, month_label, parse_month
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 
+DEMO_REQUESTS = 20_000
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 done, 1 refused, 2 not understood."""
@@ -37,6 +39,15 @@ def _parser() -> argparse.ArgumentParser:
 
     examples = commands.add_parser("examples", help="put the bundled extracts where none are")
     examples.set_defaults(command=_examples)
+
+    simulate = commands.add_parser("simulate", help="write the extracts of a month of traffic")
+    simulate.add_argument("month", help="the month, as YYYY-MM")
+    simulate.add_argument("--requests", type=int, default=1_000_000, help="Service Requests")
+    simulate.add_argument("--seed", type=int, default=1, help="same seed and size, same bytes")
+    simulate.add_argument("--format", choices=("parquet", "csv", "csv.gz"), default="parquet")
+    simulate.add_argument("--into", default="", help="a landing folder other than the project's")
+    simulate.add_argument("--truth", default="", help="a folder for what the simulator did")
+    simulate.set_defaults(command=_simulate)
 
     for name, text in (("month", "run a month to its final issue"), ("draft", "make a draft")):
         run = commands.add_parser(name, help=text)
@@ -57,17 +68,59 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _examples(_: argparse.Namespace) -> int:
-    from orchestration.simulation.reconstruct import BUNDLED_MONTHS, write_month
+    from orchestration.simulation.reconstruct import BUNDLED_MONTHS, TRAFFIC_MONTHS, write_month
+    from orchestration.simulation.traffic import write_traffic
 
-    landing = Settings.load().landing_dir
+    settings = Settings.load()
+    landing = settings.landing_dir
     for month in BUNDLED_MONTHS:
         label = month_label(month)
-        if any(landing.glob(f"*/*/*_{label}*")):
+        unfinished = landing / f".examples-{label}.unfinished"
+        if any(landing.glob(f"*/*/*_{label}*")) and not unfinished.exists():
             sys.stdout.write(f"{landing} has extracts of {label} already; none were added.\n")
             continue
+        landing.mkdir(parents=True, exist_ok=True)
+        # A killed run leaves the mark, and the next one writes the same files again.
+        unfinished.touch()
         files = write_month(landing, month)
+        if month in TRAFFIC_MONTHS:
+            files += write_traffic(
+                landing,
+                month,
+                requests=settings.example_requests,
+                maintenance=False,
+                memory_limit=settings.memory_limit,
+            )
+        unfinished.unlink()
         sys.stdout.write(f"{len(files)} bundled extracts of {label} are in {landing}.\n")
     return 0
+
+
+def _simulate(parsed: argparse.Namespace) -> int:
+    from orchestration.simulation.reconstruct import BUNDLED_MONTHS
+    from orchestration.simulation.traffic import write_traffic
+
+    settings = Settings.load()
+    month = parse_month(parsed.month)
+    landing = Path(parsed.into) if parsed.into else settings.landing_dir
+    files = write_traffic(
+        landing,
+        month,
+        requests=parsed.requests,
+        seed=parsed.seed,
+        file_format=parsed.format,
+        memory_limit=settings.memory_limit,
+        # the bundled extracts of a month have its maintenance already
+        maintenance=month not in BUNDLED_MONTHS,
+        truth_dir=Path(parsed.truth) if parsed.truth else None,
+        progress=_say,
+    )
+    sys.stdout.write(f"{len(files)} simulated extracts of {parsed.month} are in {landing}.\n")
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 def _run(parsed: argparse.Namespace) -> int:
@@ -149,6 +202,7 @@ def _audit(parsed: argparse.Namespace) -> int:
 def _demo_failure(_: argparse.Namespace) -> int:
     from orchestration.simulation.damage import exclude_for_unlisted_reason
     from orchestration.simulation.reconstruct import write_month
+    from orchestration.simulation.traffic import write_traffic
 
     root = PROJECT_ROOT / "data" / "demo-failure"
     shutil.rmtree(root, ignore_errors=True)
@@ -156,6 +210,7 @@ def _demo_failure(_: argparse.Namespace) -> int:
         os.environ[f"PMR_{name}_DIR"] = str(root / name.lower())
     landing, month = root / "landing", date(2020, 9, 1)
     write_month(landing, month)
+    write_traffic(landing, month, requests=DEMO_REQUESTS, maintenance=False)
     damaged = exclude_for_unlisted_reason(landing)
     sys.stdout.write(f"{damaged} excludes an incident for a reason that nobody agreed.\n")
     if _run(argparse.Namespace(month=month_label(month), reason="", job="month")) == 0:

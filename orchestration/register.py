@@ -78,7 +78,8 @@ def _register_issues(exports_dir: Path, connection: duckdb.DuckDBPyConnection) -
             "insert into raw_register.published_levels "
             "select reporting_month, $issue, $issued_at, measure_id, scope, value, value_text "
             "from read_parquet($file) "
-            "where smets = 'All' and region = 'All' and device_type = 'All' and srv = 'All'",
+            "where smets = 'All' and region = 'All' and device_type = 'All' and srv = 'All' "
+            "and business_process = 'All'",
             {
                 "issue": folder.name,
                 "issued_at": manifest["issued_at"],

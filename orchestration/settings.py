@@ -35,6 +35,7 @@ class Settings:
             when unset.
         memory_limit: DuckDB's memory limit for landing and dbt (``PMR_MEMORY_LIMIT``).
         threads: DuckDB's threads (``PMR_THREADS``); 0 leaves the choice to DuckDB.
+        example_requests: Service Requests of the bundled month (``PMR_EXAMPLE_REQUESTS``).
     """
 
     landing_dir: Path
@@ -44,6 +45,7 @@ class Settings:
     pseudonym_key: str | None
     memory_limit: str
     threads: int
+    example_requests: int
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -60,7 +62,10 @@ class Settings:
             time_zone=_zone(env),
             pseudonym_key=env.get("PMR_PSEUDONYM_KEY") or None,
             memory_limit=env.get("PMR_MEMORY_LIMIT") or "4GB",
-            threads=_threads(env),
+            threads=_whole_number(env, "PMR_THREADS", 0, "0 for DuckDB's own choice"),
+            example_requests=_whole_number(
+                env, "PMR_EXAMPLE_REQUESTS", 1_000_000, "the Service Requests of a month"
+            ),
         )
 
     @property
@@ -135,10 +140,8 @@ def _zone(env: Mapping[str, str]) -> str:
     return name
 
 
-def _threads(env: Mapping[str, str]) -> int:
-    value = env.get("PMR_THREADS") or "0"
+def _whole_number(env: Mapping[str, str], name: str, default: int, meaning: str) -> int:
+    value = env.get(name) or str(default)
     if not value.isdecimal():
-        raise SettingsError(
-            f"PMR_THREADS={value!r} must be a whole number, 0 for DuckDB's own choice."
-        )
+        raise SettingsError(f"{name}={value!r} must be a whole number: {meaning}.")
     return int(value)

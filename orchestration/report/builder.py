@@ -14,12 +14,14 @@ from orchestration.report.formatting import month_text
 from orchestration.report.issue import IssueInfo
 from orchestration.report.marts import Marts
 from orchestration.report.sections import (
+    alerts,
     appendices,
     code_performance,
     credits,
     front,
     incidents,
     introduction,
+    processes,
     service_providers,
     summary,
 )
@@ -29,6 +31,8 @@ TITLE = "Performance Measurement Report"
 SECTIONS: tuple[Callable[[Context], Section], ...] = (
     introduction.build,
     summary.build,
+    processes.build,
+    alerts.build,
     incidents.build,
     code_performance.build,
     service_providers.build,

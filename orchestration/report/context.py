@@ -26,6 +26,18 @@ def commentary_key(measure_id: str, scope: str | None) -> str:
     return measure_id if scope in {None, "", ALL} else str(scope)
 
 
+@dataclass(frozen=True)
+class ProcessKey:
+    """The cell of a figure of one business process."""
+
+    measure_id: str
+    process: str
+    smets: str = ALL
+    region: str = ALL
+    device_type: str = ALL
+    scope: str = ALL
+
+
 @dataclass
 class Context:
     """One report under construction.
@@ -46,8 +58,9 @@ class Context:
 
     @cached_property
     def measures(self) -> list[Row]:
-        """Every row of `pmr_measures`."""
-        return self.marts.rows("pmr_measures", "measure_id, scope, smets, region")
+        """The rows of `pmr_measures` that are of no one process, SRV or device type."""
+        whole = dict.fromkeys(("business_process", "srv", "device_type"), (ALL,))
+        return self.marts.rows("pmr_measures", "measure_id, scope, smets, region", whole)
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], Row]:
@@ -84,6 +97,45 @@ class Context:
             for measure in self.units
             if measure == prefix or measure.startswith(f"{prefix}-")
         )
+
+    @cached_property
+    def processes(self) -> dict[str, list[str]]:
+        """Business process → its SRVs, both in the order of Table 4 (seed)."""
+        found: dict[str, list[str]] = {}
+        for row in self.marts.seed("business_process_srvs"):
+            found.setdefault(row.text("business_process"), []).append(row.text("srv"))
+        return found
+
+    @cached_property
+    def process_measures(self) -> list[Row]:
+        """The rows of `pmr_measures` of one process each, all its SRVs together."""
+        rows = self.marts.rows(
+            "pmr_measures",
+            "business_process, measure_id, scope, smets, region, device_type",
+            {"srv": (ALL,)},
+        )
+        return [row for row in rows if row.text("business_process") != ALL]
+
+    @cached_property
+    def _by_process(self) -> dict[ProcessKey, Row]:
+        return {
+            ProcessKey(
+                row.text("measure_id"),
+                row.text("business_process"),
+                row.text("smets"),
+                row.text("region"),
+                row.text("device_type"),
+                row.text("scope"),
+            ): row
+            for row in self.process_measures
+        }
+
+    def process_measure(self, key: ProcessKey) -> Row | None:
+        """One figure of a process; marks the measure as shown."""
+        row = self._by_process.get(key)
+        if row is not None:
+            self.shown.add(key.measure_id)
+        return row
 
     @cached_property
     def units(self) -> dict[str, str]:

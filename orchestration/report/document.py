@@ -192,11 +192,15 @@ class Span:
 
 @dataclass(frozen=True)
 class Statement:
-    """What a sentence says of a measure: strings that stand in the sentence as printed."""
+    """What a sentence says of a measure: strings that stand in the sentence as printed.
+
+    `named` is how the sentence names the measure, where it is not by its printed name ("North").
+    """
 
     measure: str
     level: str | None = None
     status: str | None = None
+    named: str | None = None
 
 
 @dataclass(frozen=True)
@@ -219,7 +223,7 @@ class Paragraph:
     def __post_init__(self) -> None:
         """Refuse a statement that the sentence does not print."""
         stated = [
-            *((one.measure, one.level, one.status) for one in self.statements),
+            *((one.named or one.measure, one.level, one.status) for one in self.statements),
             *((one.incident_id, one.at) for one in self.times),
         ]
         for parts in stated:
@@ -359,7 +363,10 @@ Block = (
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered part of the report; `id` stays the same in every issue, `number` may not."""
+    """A numbered part of the report; `id` stays the same in every issue, `number` may not.
+
+    `starts_page` says that on paper it begins on a page of its own, as every first level does.
+    """
 
     id: str
     title: str
@@ -367,6 +374,7 @@ class Section:
     children: tuple[Section, ...] = ()
     number: str = ""
     is_appendix: bool = False
+    starts_page: bool = False
 
     def walk(self) -> Iterator[Section]:
         """The section and all below it, in reading order."""

@@ -49,6 +49,9 @@ def render_html(document: Document) -> str:
     environment.filters["sort_key"] = sort_key
     environment.filters["status_class"] = lambda cell: STATUS_CLASSES.get(cell.text, "")
     environment.tests["block"] = lambda block, name: type(block).__name__ == name
+    charts.draw_all(
+        spec for figure in document.figures() for spec in (figure.spec, figure.narrow_spec)
+    )
     figures = {figure.id: _chart(figure) for figure in document.figures()}
     scripts = [_vega(), _template("report.js")] if figures else [_template("report.js")]
     page = environment.get_template("report.html.j2").render(

@@ -6,7 +6,7 @@ Belongs here: the connection, the month, and typed access to a row. Does not bel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -118,17 +118,29 @@ class Marts:
         self.zone = ZoneInfo(time_zone)
         self.time_zone = time_zone
 
-    def rows(self, mart: str, order_by: str) -> list[Row]:
-        """Every row of the mart in the reporting month.
+    def rows(
+        self, mart: str, order_by: str, only: Mapping[str, Sequence[str]] | None = None
+    ) -> list[Row]:
+        """The rows of the mart in the reporting month.
+
+        Args:
+            mart: its name.
+            order_by: columns, separated by commas.
+            only: column → the values wanted; None takes every row.
 
         Raises:
             MartError: the mart does not exist.
         """
+        wanted = only or {}
+        conditions = "".join(
+            f" and {_identifier(name)} in ({', '.join('?' * len(values))})"
+            for name, values in wanted.items()
+        )
         return self._read(
             mart,
-            f"select * from marts.{_identifier(mart)} where reporting_month = ? "
+            f"select * from marts.{_identifier(mart)} where reporting_month = ?{conditions} "
             f"order by {_ordering(order_by)}",
-            [self.month],
+            [self.month, *(value for values in wanted.values() for value in values)],
         )
 
     def seed(self, name: str, order_by: str = "") -> list[Row]:

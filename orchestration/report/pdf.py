@@ -96,6 +96,7 @@ def _section(section: Section) -> Packed:
         "id": section.id,
         "number": section.number,
         "title": section.title,
+        "starts_page": section.starts_page,
         "blocks": [_block(block) for block in section.blocks],
         "children": [_section(child) for child in section.children],
     }

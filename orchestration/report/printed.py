@@ -189,11 +189,26 @@ def _totals(table: Table) -> Iterator[PrintedTotal]:
 
 
 def _column_totals(table: Table, place: int) -> Iterator[PrintedTotal]:
-    """A total row adds up the rows since the total before it; one that has none, the totals."""
+    """A total row adds up the rows since the total before it; one that has none, the totals.
+
+    Rows that say what they are a `total_of`, and which total they are `part_of`, go by that: so a
+    total can stand above its parts, and a part can be a total of others.
+    """
     since: list[tuple[str, Cell]] = []
     groups: list[tuple[str, Cell]] = []
     for line in table.lines:
         label, cell = line.cells[0].text, line.cells[place]
+        whole = line.fact("total_of")
+        if whole is not None or line.fact("part_of") is not None:
+            printed = number_in(cell.text)
+            if whole is not None and printed is not None:
+                parts = [
+                    (part.cells[0].text, part.cells[place])
+                    for part in table.lines
+                    if part.fact("part_of") == whole
+                ]
+                yield _total(table, f"{label}, {table.columns[place].header}", parts, printed)
+            continue
         if line.role is not Role.TOTAL:
             since.append((label, cell))
             continue

@@ -1,7 +1,7 @@
 """The house style: colours, type, and the look that every chart shares.
 
 Belongs here: one palette (light and dark) and the Vega-Lite configuration. Does not belong here:
-what a chart shows (`charts.py`), the layout of a page (`templates/`).
+what a chart shows (`charts/`), the layout of a page (`templates/`).
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ LIGHT: dict[str, str] = {
     "warn": "#8a5a00",
     "good": "#1b6b3a",
     "band": "#e3e8ef",
+    "fail": "#7b3f98",
+    "silent": "#c2571a",
+    "event": "#fae7bb",
     "note": "#eef4fb",
     "alarm": "#fdf1ef",
     "amber": "#fdf5e2",
@@ -49,6 +52,9 @@ DARK: dict[str, str] = {
     "warn": "#f3c458",
     "good": "#74d19c",
     "band": "#2a3542",
+    "fail": "#c493e0",
+    "silent": "#ef8a4b",
+    "event": "#4d3b12",
     "note": "#172534",
     "alarm": "#331c1b",
     "amber": "#30270f",

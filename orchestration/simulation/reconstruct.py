@@ -21,6 +21,8 @@ from orchestration.simulation.facts import Facts, Row, resolution_targets
 # Reconstructed month → the published report that its figures come from.
 REPORT_OF_MONTH = {date(2020, 8, 1): "2020-09", date(2020, 9, 1): "2020-09"}
 BUNDLED_MONTHS = tuple(REPORT_OF_MONTH)
+# Of these the bundled extracts have a month of simulated traffic beside the published figures.
+TRAFFIC_MONTHS = (date(2020, 9, 1),)
 
 # Working day after the month's end on which the files arrive: a day before they are due; commentary
 # is written when the figures are known.

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from orchestration.settings import PROJECT_ROOT, Settings
 
+# Enough for every process and region to have traffic, few enough for a dozen whole months.
+EXAMPLE_REQUESTS = 20_000
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -26,6 +29,7 @@ class Workspace:
             "PMR_LANDING_DIR": str(self.root / "landing"),
             "PMR_WAREHOUSE_DIR": str(self.root / "warehouse"),
             "PMR_EXPORTS_DIR": str(self.root / "exports"),
+            "PMR_EXAMPLE_REQUESTS": str(EXAMPLE_REQUESTS),
         }
 
     @property

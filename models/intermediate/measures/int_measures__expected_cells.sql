@@ -12,7 +12,13 @@ scopes as (
 
 ),
 
-cells as (
+of_requests as (
+
+    select * from {{ ref('int_rsvp__expected_cells') }}
+
+),
+
+by_scope as (
 
     select
         scopes.reporting_month,
@@ -22,6 +28,35 @@ cells as (
         register.feed
     from register
     inner join scopes on register.grid = scopes.grid
+
+),
+
+-- by business process, generation and region, or by these two alone
+by_place as (
+
+    select
+        of_requests.reporting_month,
+        register.measure_id,
+        'All' as scope,
+        of_requests.business_process,
+        'All' as srv,
+        of_requests.smets,
+        of_requests.region,
+        of_requests.device_type,
+        register.feed
+    from register
+    inner join of_requests
+        on
+            replace(register.grid, ' of SMETS2+', '') = of_requests.grid
+            and (register.grid not like '% of SMETS2+' or of_requests.smets <> 'SMETS1')
+
+),
+
+cells as (
+
+    select * from by_scope
+    union all
+    select * from by_place
 
 )
 

@@ -18,7 +18,8 @@ united as (
 
 ),
 
--- A measure whose splits nobody can list beforehand has the cells that something fell into.
+-- A measure whose splits nobody can list beforehand has the cells that something fell into; one
+-- that is listed by process or place has the finer ones besides.
 found as (
 
     select
@@ -32,7 +33,7 @@ found as (
         united.device_type
     from united
     inner join register on united.measure_id = register.measure_id
-    where register.grid = 'found'
+    where register.grid in ('found', 'processes', 'processes of SMETS2+', 'places')
 
 ),
 
@@ -49,7 +50,8 @@ grid as (
         device_type
     from cells
 
-    union all
+    -- not `union all`: what is listed and filled is one cell
+    union
     select * from found
 
 )

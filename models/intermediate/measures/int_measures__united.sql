@@ -1,5 +1,6 @@
 {#- The families; of each, what it gives of itself beyond the columns that all of them have. -#}
 {%- set families = {
+    'int_measures__alerts': [],
     'int_measures__code_performance': [],
     'int_measures__credits': [],
     'int_measures__exceptions': [],
@@ -12,6 +13,9 @@
     'int_measures__information': [],
     'int_measures__problems': [],
     'int_measures__provider_volumes': [],
+    'int_measures__request_shares': [],
+    'int_measures__request_speeds': [],
+    'int_measures__request_volumes': [],
     'int_measures__service_providers': ['unit', 'direction', 'formula'],
     'int_measures__awaited': [],
 } -%}

@@ -9,10 +9,15 @@
 -- depends_on: {{ ref('int_requests__target_file_inputs') }}
 with
 
--- Not the view of the latest rows: which device comes first does not ask what it answered.
+-- As landed, not the latest rows alone: what a later day's file says again must not take a target
+-- from the day that it came in first, which is not made anew.
 targets as (
 
-    select * from {{ ref('stg_dsp__firmware_targets') }}
+    select
+        request_id,
+        device_id,
+        _file_date as extract_date
+    from {{ source('dsp', 'firmware_targets') }}
 
 ),
 

@@ -12,17 +12,19 @@ texts as (
 
 ),
 
--- Of a measure that is split by region or device, the worst cell says what is wanted.
+-- Each business process answers for itself, named where commentary names a scope elsewhere. Of a
+-- measure that is split by region or device besides, the worst cell says what is wanted.
 wanted as (
 
     select
         reporting_month,
         measure_id,
-        scope,
+        case when scope = 'All' then business_process else scope end as asked_scope,
+        count(*) as figures,
         bool_or(status = 'Below Minimum') as is_below_minimum
     from measures
     where commentary_required
-    group by reporting_month, measure_id, scope
+    group by reporting_month, measure_id, asked_scope
 
 ),
 
@@ -45,9 +47,10 @@ final as (
         -- keys
         wanted.reporting_month,
         wanted.measure_id,
-        wanted.scope,
+        wanted.asked_scope as scope,
 
         -- wanted
+        wanted.figures,
         case when wanted.is_below_minimum then 'Below Minimum' else 'Below Target' end as status,
         true as needs_reason,
         wanted.is_below_minimum as needs_mitigation,
@@ -64,7 +67,7 @@ final as (
         on
             wanted.reporting_month = supplied.reporting_month
             and wanted.measure_id = supplied.measure_id
-            and wanted.scope = supplied.scope
+            and wanted.asked_scope = supplied.scope
 
 )
 

@@ -13,6 +13,8 @@ sides as (
     select * from {{ ref('reconciliation__measures') }}
     union all
     select * from {{ ref('reconciliation__incident_measures') }}
+    union all
+    select * from {{ ref('reconciliation__requests') }}
 
 ),
 

@@ -22,6 +22,7 @@ from orchestration.report.marts import Row
 from orchestration.report.sections.wording import column, commentary_blocks, line, say
 
 RESTATEMENTS_MART = "restatements"
+WARNINGS_OF_A_KIND = 20
 
 
 def restatements(context: Context) -> Section:
@@ -98,6 +99,7 @@ def quality(context: Context) -> Section:
                 dash_note="A dash stands where a check has nothing to compare.",
             )
         )
+    blocks.extend(_warnings(context))
     failing = context.issue.failing_checks
     if failing:
         blocks.append(
@@ -131,6 +133,53 @@ def quality(context: Context) -> Section:
     return Section(
         "data-quality", "Reconciliation and data quality", tuple(blocks), is_appendix=True
     )
+
+
+def _warnings(context: Context) -> list[Block]:
+    """What the extracts hold that a reader should know of: counted, and kept in the figures."""
+    rows = context.marts.rows("data_warnings", "warning, detail")
+    if not rows:
+        return []
+    ordered = sorted(
+        rows, key=lambda row: (row.text("warning"), -row.whole("rows"), row.text("detail"))
+    )
+    shown = [
+        row
+        for place, row in enumerate(ordered)
+        if place < WARNINGS_OF_A_KIND
+        or ordered[place - WARNINGS_OF_A_KIND].text("warning") != row.text("warning")
+    ]
+    return [
+        Table(
+            "data_warnings",
+            "Data warnings: rows of the extracts that need a second look, most frequent first",
+            (
+                column("warning", "Warning", weight=1.6),
+                column("detail", "Detail", weight=2.6),
+                column("rows", "Rows", Kind.COUNT),
+            ),
+            tuple(
+                line(
+                    fmt.text(_sentence_case(row.text("warning"))),
+                    fmt.text(row.text("detail")),
+                    fmt.count(row.whole("rows")),
+                )
+                for row in shown
+            ),
+            ("data_warnings",),
+            notes=(
+                f"The {WARNINGS_OF_A_KIND} most frequent details of each warning; all of them are "
+                "in the data of this issue.",
+            )
+            if len(shown) < len(ordered)
+            else (),
+        )
+    ]
+
+
+def _sentence_case(words: str) -> str:
+    spaced = words.replace("_", " ")
+    return spaced[:1].upper() + spaced[1:]
 
 
 def _commentary(context: Context) -> list[Block]:

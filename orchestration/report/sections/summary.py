@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from orchestration.report import charts, totals
 from orchestration.report import formatting as fmt
-from orchestration.report.context import Context, pm_name
+from orchestration.report.context import Context, ProcessKey, pm_name
 from orchestration.report.document import (
     Block,
     BulletList,
@@ -23,7 +23,7 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections import major_incidents
+from orchestration.report.sections import major_incidents, process_tables, processes
 from orchestration.report.sections.wording import column, link, ref, say, service_names, strong
 
 ID = "summary"
@@ -33,7 +33,12 @@ MISSED = frozenset({"Below Target", "Below Minimum"})
 
 def build(context: Context) -> Section:
     """The month on one page."""
-    children = [_code_measures(context), _provider_measures(context), _major_incidents(context)]
+    children = [
+        _code_measures(context),
+        _processes(context),
+        _provider_measures(context),
+        _major_incidents(context),
+    ]
     credits_said = _credits(context)
     if credits_said is not None:
         children.append(credits_said)
@@ -89,6 +94,92 @@ def _met(rows: list[Row]) -> Paragraph:
         parts.append("." if place == len(rows) - 1 else ", ")
         statements.append(Statement(measure, level, ABOVE))
     return say(*parts, states=statements)
+
+
+# --- business processes --------------------------------------------------------------------------
+
+
+def _processes(context: Context) -> Section:
+    """Each process that missed a target or minimum, over all regions or in one."""
+    missed: list[Paragraph] = []
+    without: list[str] = []
+    judged = 0
+    for process in context.processes:
+        rows = {
+            place: row
+            for place in process_tables.PLACES
+            if (
+                row := context.process_measure(
+                    ProcessKey(process_tables.LEVEL, process, place.smets, place.region)
+                )
+            )
+            is not None
+        }
+        whole = rows.get(process_tables.WHOLE)
+        if whole is None:
+            continue
+        if all(row.number("target") is None for row in rows.values()):
+            without.append(process)
+            continue
+        judged += 1
+        if any(row.words("status") in MISSED for row in rows.values()):
+            missed.append(_missed_process(process, rows))
+    blocks: list[Block] = []
+    if missed:
+        blocks.append(
+            say(
+                "These business processes missed a target or minimum, over all regions or in "
+                "some; the levels are shares of requests answered within their Target Response "
+                "Time:"
+            )
+        )
+        blocks.append(BulletList(tuple(missed)))
+    elif judged:
+        blocks.append(say("No business process with an agreed target missed it."))
+    if without and judged:
+        blocks.append(say(f"No target is agreed for {_and(without)}."))
+    elif without:
+        blocks.append(
+            say(
+                "No target is agreed for any business process; the levels are in ",
+                ref(processes.ID),
+                ".",
+            )
+        )
+    if not blocks:
+        blocks.append(say("No figure of a business process is there for this month."))
+    return Section("summary-processes", "Business processes", tuple(blocks))
+
+
+def _missed_process(process: str, rows: dict[process_tables.Place, Row]) -> Paragraph:
+    """The level over all regions, then each generation and region that missed."""
+    parts: list[str | Span] = []
+    statements: list[Statement] = []
+    whole = rows[process_tables.WHOLE]
+    level = fmt.level(whole.number("value"), whole.words("value_text"), "percent").text
+    status = whole.words("status")
+    parts.append(strong(f"{process} {status}: {level}" if status else f"{process}: {level}"))
+    parts.append(processes.limits(whole).removesuffix(".") if status else "")
+    statements.append(Statement(process_tables.measure_name(process), level, status, process))
+    for place, row in rows.items():
+        own = row.words("status")
+        if place == process_tables.WHOLE or own not in MISSED:
+            continue
+        level = fmt.level(row.number("value"), row.words("value_text"), "percent").text
+        parts.append(f"; {place.name} {level}, {own}")
+        statements.append(
+            Statement(process_tables.measure_name(process, place), level, own, place.name)
+        )
+    return say(*parts, ". See ", ref(processes.section_id(process)), ".", states=statements)
+
+
+def _and(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+# --- providers, incidents, credits ---------------------------------------------------------------
 
 
 def _provider_measures(context: Context) -> Section:

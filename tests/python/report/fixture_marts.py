@@ -6,13 +6,20 @@ comes about (the dbt project's own tests prove that).
 
 from __future__ import annotations
 
+import atexit
 import csv
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
+
+from tests.python.report import fixture_rsvp
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "report"
 MONTH = date(2020, 9, 1)
@@ -63,7 +70,8 @@ create table marts.major_incidents (
     services varchar, regions varchar, impacted_at timestamp, restored_at timestamp,
     raised_at timestamp, resolved_at timestamp, impact_minutes double, incident_minutes double,
     within_target boolean, sla_met boolean, counted boolean, exclusion_reason varchar,
-    duplicate_of varchar, title varchar, summary varchar, customer_impact varchar);
+    duplicate_of varchar, smets varchar, title varchar, summary varchar,
+    customer_impact varchar);
 create table marts.major_incident_actions (
     reporting_month date, incident_id varchar, item integer, description varchar, owner varchar);
 create table marts.problem_records (
@@ -108,32 +116,56 @@ SEEDS = (
 )
 
 
-def warehouse() -> duckdb.DuckDBPyConnection:
-    """An in-memory warehouse with every mart of the month filled."""
+def warehouse(is_large: bool = False) -> duckdb.DuckDBPyConnection:
+    """An in-memory warehouse with every mart of the month filled, the caller's to change.
+
+    A few processes have traffic, or (`is_large`) all of them in all regions.
+    """
     connection = duckdb.connect()
-    connection.execute(TABLES)
-    for seed in SEEDS:
-        connection.read_csv(str(DATA / f"{seed}.csv"), all_varchar=True).create(f"seeds.{seed}")
-    levels = _provider_levels()
-    add(connection, "sp_performance_measures", levels)
-    _code_performance(connection, levels)
-    _incidents(connection)
-    _major_incidents(connection)
-    _problems(connection)
-    _credits(connection)
-    _exceptions(connection)
-    _rest(connection)
+    connection.execute(f"attach '{_filled(is_large)}' as filled (read_only)")
+    connection.execute("copy from database filled to memory")
+    connection.execute("detach filled")
     return connection
 
 
-def add(connection: duckdb.DuckDBPyConnection, mart: str, records: list[Record]) -> None:
-    """Insert rows of the month into a mart."""
+@cache
+def _filled(is_large: bool) -> Path:
+    """The warehouse as a file, filled once: rows go in slowly, a copy comes out fast."""
+    path = Path(tempfile.mkdtemp(prefix="pmr_report_")) / "filled.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(TABLES)
+        connection.execute(fixture_rsvp.TABLES)
+        for seed in (*SEEDS, *fixture_rsvp.SEEDS):
+            connection.read_csv(str(DATA / f"{seed}.csv"), all_varchar=True).create(f"seeds.{seed}")
+        levels = _provider_levels()
+        add(connection, "sp_performance_measures", levels)
+        _code_performance(connection, levels)
+        _incidents(connection)
+        _major_incidents(connection)
+        _problems(connection)
+        _credits(connection)
+        _exceptions(connection)
+        _rest(connection)
+        traffic = fixture_rsvp.MANY if is_large else fixture_rsvp.FEW
+        for mart, records in fixture_rsvp.marts(traffic).items():
+            add(connection, mart, records)
+    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+    return path
+
+
+def add(
+    connection: duckdb.DuckDBPyConnection, mart: str, records: Sequence[Mapping[str, object]]
+) -> None:
+    """Insert rows of the month into a mart, those with the same columns in one statement."""
+    alike: dict[tuple[str, ...], list[Mapping[str, object]]] = {}
     for record in records:
-        names = ", ".join(("reporting_month", *record))
-        marks = ", ".join("?" for _ in range(len(record) + 1))
+        alike.setdefault(tuple(record), []).append(record)
+    for columns, group in alike.items():
+        names = ", ".join(("reporting_month", *columns))
+        marks = f"({', '.join('?' * (len(columns) + 1))})"
         connection.execute(
-            f"insert into marts.{mart} ({names}) values ({marks})",
-            [MONTH, *record.values()],
+            f"insert into marts.{mart} ({names}) values {', '.join([marks] * len(group))}",
+            [value for record in group for value in (MONTH, *record.values())],
         )
 
 
@@ -451,6 +483,7 @@ def _major_incidents(connection: duckdb.DuckDBPyConnection) -> None:
                 "counted": not row["exclusion_reason"],
                 "exclusion_reason": row["exclusion_reason"] or None,
                 "duplicate_of": row["duplicate_of"] or None,
+                "smets": row["smets"] or "All",
                 "title": f"{row['services_impacted']} disturbed" if row["problem_id"] else None,
                 "summary": "The database cluster lost its heartbeat and shut itself down."
                 if row["problem_id"]

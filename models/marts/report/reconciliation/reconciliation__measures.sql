@@ -45,11 +45,9 @@
         'actual': ['pmr_measures', 'value', "measure_id = 'CREDIT-POINTS'"],
     },
     {
-        'name': 'pmr_measures: measures that want commentary are in commentary_wanted',
-        'expected': [
-            'pmr_measures', '1', "commentary_required and smets = 'All' and region = 'All'"
-        ],
-        'actual': ['commentary_wanted', '1'],
+        'name': 'pmr_measures: figures that want commentary are in commentary_wanted',
+        'expected': ['pmr_measures', '1', 'commentary_required'],
+        'actual': ['commentary_wanted', 'figures'],
     },
 ] -%}
 {%- for measure in ['CPM1', 'CPM2', 'CPM3', 'CPM4', 'CPM5', 'CPM6', 'CPM7', 'CPM8', 'CPM9'] -%}

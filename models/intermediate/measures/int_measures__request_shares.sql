@@ -1,0 +1,84 @@
+{#- Of each measure: what is counted, what it is held against, and which cells have it. -#}
+{%- set monthly = "timing_class = 'All'" -%}
+{%- set measures = {
+    'RSVP-M3': ['within_trt', 'with_trt', monthly],
+    'RSVP-M5': ['delivery_failures', 'volume', monthly],
+    'RSVP-M6-RS': ['received_successful', 'volume', monthly],
+    'RSVP-M6-RU': ['received_unsuccessful', 'volume', monthly],
+    'RSVP-M6-NS': ['not_received_successful', 'volume', monthly],
+    'RSVP-M6-NU': ['not_received_unsuccessful', 'volume', monthly],
+    'RSVP-M8-TRT': ['within_trt', 'with_trt', "timing_class <> 'All'"],
+} -%}
+with
+
+figures as (
+
+    select * from {{ ref('int_rsvp__process_figures') }}
+    where business_process <> 'Unattributed'
+
+),
+
+targets as (
+
+    select * from {{ ref('process_measure_targets') }}
+
+),
+
+shares as (
+    {% for measure, (part, whole, condition) in measures.items() %}
+        select
+            reporting_month,
+            '{{ measure }}' as measure_id,
+            timing_class as scope,
+            business_process,
+            srv,
+            smets,
+            region,
+            device_type,
+            {{ part }} as numerator,
+            {{ whole }} as denominator
+        from figures
+        where {{ condition }}
+        {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+-- A target is agreed for a cell of a process, and no other cell takes it over.
+cells as (
+
+    select
+        -- keys
+        shares.reporting_month,
+        shares.measure_id,
+        shares.scope,
+        shares.business_process,
+        shares.srv,
+        shares.smets,
+        shares.region,
+        shares.device_type,
+
+        -- figure
+        cast(shares.numerator as double) as numerator,
+        cast(shares.denominator as double) as denominator,
+        cast(null as double) as level,
+        case when shares.denominator = 0 then 'No Events' else 'Reported' end as state,
+
+        -- limits
+        targets.target,
+        targets.minimum
+    from shares
+    left join targets
+        on
+            shares.measure_id = targets.measure_id
+            and shares.business_process = targets.business_process
+            and shares.smets = targets.smets
+            and shares.region = targets.region
+            and shares.device_type = targets.device_type
+            and shares.srv = 'All'
+            and shares.scope = 'All'
+            and shares.reporting_month >= targets.valid_from
+            and shares.reporting_month <= coalesce(targets.valid_to, shares.reporting_month)
+
+)
+
+select * from cells

@@ -1,0 +1,24 @@
+"""The charts of the report as Vega-Lite specifications, each wide and narrow, with text and data.
+
+Belongs here: what each chart shows, one module per kind, gathered under one name. Does not belong
+here: colours and type (`style.py`), the files that charts end up in.
+"""
+
+from orchestration.report.charts.alerts import alert_figure
+from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
+from orchestration.report.charts.levels import code_measures_figure
+from orchestration.report.charts.months import ageing_figure, credits_figure
+from orchestration.report.charts.rsvp import Marked, Shown, rsvp_figure
+
+__all__ = [
+    "VEGA_LITE",
+    "Marked",
+    "Shown",
+    "ageing_figure",
+    "alert_figure",
+    "code_measures_figure",
+    "credits_figure",
+    "draw_all",
+    "rsvp_figure",
+    "svg",
+]
