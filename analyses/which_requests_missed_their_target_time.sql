@@ -24,4 +24,4 @@ where
     reporting_month = date '2020-09-01'
     and business_process = 'Pre-Payment'
     and not within_trt
-order by rtt_seconds desc nulls first, request_id
+order by rtt_seconds desc nulls first, request_id asc

@@ -15,7 +15,6 @@
                       or a by_period model, whose own fingerprints then count
       period_scope    month (default): the periods of the month of this run; all: every period
       chunk_rows      periods in a row that are written in one statement, as landed rows
-
       reads_feed      feed (`dsp/alerts`) of which in_files() opens the files that hold the periods
 
     The model keeps to the window of the statement by in_period(date) and in_files(file date). As

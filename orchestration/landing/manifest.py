@@ -36,6 +36,7 @@ class Entry:
         arrived_at: the extract's modification time (UTC, without zone).
         landed_at: when landing decided (UTC, without zone).
         contract_version: of the feed; None when the name fits no feed.
+        time_zone: in which local days were told apart.
         reason: why it was refused, or what it equals.
         warnings: what landing noticed and let pass.
         unknown_columns: columns of the extract that no contract knows.
@@ -61,6 +62,7 @@ class Entry:
     arrived_at: datetime
     landed_at: datetime
     contract_version: int | None
+    time_zone: str
     reason: str | None
     warnings: tuple[str, ...]
     unknown_columns: tuple[str, ...]

@@ -307,8 +307,11 @@ class _Lander:
         return None
 
     def _is_decided(self, entry: Entry, name: ExtractName) -> bool:
-        return entry.file == name.file and (
-            entry.contract_version == self._feed(name).contract_version
+        # What lands depends on the contract, and the local day of its rows on the zone.
+        return (
+            entry.file == name.file
+            and entry.contract_version == self._feed(name).contract_version
+            and entry.time_zone == self.settings.time_zone
         )
 
     def _land_named(self, name: ExtractName, path: Path, state: FileState) -> FileOutcome:
@@ -458,6 +461,7 @@ class _Lander:
             arrived_at=min(utc(state.modified_ns), now),
             landed_at=now,
             contract_version=self._feed(name).contract_version,
+            time_zone=self.settings.time_zone,
             reason=None if reason is None else f"{name.file}: {reason.rstrip('.')}.",
             warnings=(),
             unknown_columns=(),
@@ -496,6 +500,7 @@ class _Lander:
             arrived_at=now if lies is None else min(utc(lies.st_mtime_ns), now),
             landed_at=now,
             contract_version=None,
+            time_zone=self.settings.time_zone,
             reason=reason if reason.endswith(".") else f"{reason}.",
             warnings=(),
             unknown_columns=(),

@@ -12,7 +12,7 @@ summed as (
         reporting_month,
         activity_date as period,
         cast(sum(rows_landed) as bigint) as rows,
-        md5(string_agg(source_file || sha256, ',' order by source_file)) as fingerprint
+        {{ fingerprint_of_files() }} as fingerprint
     from file_days
     where feed_id = 'dsp/alerts'
     group by reporting_month, activity_date

@@ -19,6 +19,7 @@ read_by_month as (
         months.reporting_month,
         files.source_file,
         files.sha256,
+        files.contract_version,
         files.rows_landed
     from months
     inner join files on months.reporting_month >= files.file_date
@@ -32,7 +33,7 @@ summed as (
         reporting_month,
         reporting_month as period,
         cast(sum(rows_landed) as bigint) as rows,
-        md5(string_agg(source_file || sha256, ',' order by source_file)) as fingerprint
+        {{ fingerprint_of_files() }} as fingerprint
     from read_by_month
     group by reporting_month
 

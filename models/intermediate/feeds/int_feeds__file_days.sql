@@ -24,6 +24,7 @@ current_days as (
         -- what it holds
         cast(date_trunc('month', days.activity_date) as date) as reporting_month,
         files.sha256,
+        files.contract_version,
         days.rows_landed
     from files
     inner join days on files.source_file = days.source_file and files.sha256 = days.sha256

@@ -40,7 +40,7 @@ targeted as (
 
     select
         activity_date,
-        md5(string_agg(request_id || device_id, ',' order by request_id)) as fingerprint
+        md5(string_agg(request_id || ' ' || device_id, ',' order by request_id)) as fingerprint
     from firmware_devices
     group by activity_date
 

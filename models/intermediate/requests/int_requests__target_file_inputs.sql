@@ -12,7 +12,7 @@ summed as (
         cast(date_trunc('month', file_date) as date) as reporting_month,
         file_date as period,
         cast(sum(rows_landed) as bigint) as rows,
-        md5(string_agg(source_file || sha256, ',' order by source_file)) as fingerprint
+        {{ fingerprint_of_files() }} as fingerprint
     from files
     where is_current and system = 'dsp' and feed = 'firmware_targets'
     group by file_date

@@ -17,6 +17,7 @@ renamed as (
         file_date,
         coalesce(nullif(part, ''), 'All') as part,
         version,
+        contract_version,
 
         -- what became of it
         state,

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -829,3 +830,34 @@ def test_a_long_extract_says_how_far_it_is(room: Room, monkeypatch: pytest.Monke
     room.land()
     assert room.lines[0].startswith(f"{INCIDENTS}: 0 s, ")
     assert "MB to read" in room.lines[0] and "MB written so far" in room.lines[0]
+
+
+def test_rows_are_counted_by_local_day(room: Room) -> None:
+    times = ["2020-09-06T22:59:59.999Z", "2020-09-06T23:00:00.000Z", "2020-09-07T23:00:00.000Z"]
+    room.put_rows(
+        REQUESTS,
+        [request(n, received_at=at, response_sent_at="") for n, at in enumerate(times * 2)],
+    )
+    room.land()
+    days = "select cast(day as varchar), rows from raw_landing.file_days order by day"
+    assert room.query(days) == [("2020-09-06", 2), ("2020-09-07", 2), ("2020-09-08", 2)]
+
+    # In another zone the same rows lie on other days, so the file lands again.
+    again = Room(replace(room.settings, time_zone="UTC"))
+    again.land()
+    assert again.query(days) == [("2020-09-06", 4), ("2020-09-07", 2)]
+    assert len(again.entries()) == 1
+
+
+def test_a_day_of_25_hours_has_them_all(room: Room) -> None:
+    # 2020-10-25 in London: from 23:00 UTC of the day before to 24:00 UTC.
+    times = ["2020-10-24T22:59:59Z", "2020-10-24T23:00:00Z", "2020-10-25T23:59:59Z"]
+    name = "dsp/service_requests/service_requests_2020-10-25.csv"
+    room.put_rows(
+        name, [request(n, received_at=at, response_sent_at="") for n, at in enumerate(times)]
+    )
+    room.land()
+    assert room.query("select cast(day as varchar), rows from raw_landing.file_days") == [
+        ("2020-10-24", 1),
+        ("2020-10-25", 2),
+    ]
