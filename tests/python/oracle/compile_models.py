@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -43,9 +44,19 @@ MARTS = (
     "service_credits",
     "code_performance_measures",
     "dcc_assessments",
+    "fct_service_requests",
+    "fct_alerts",
+    "rsvp_daily",
+    "rsvp_monthly",
+    "credential_pairs",
+    "data_warnings",
 )
 
+# What has SQL of its own for each month; all else is the same for every one.
+BY_MONTH = "config.incremental_strategy:microbatch"
 
+
+@cache
 def raw_table_statements() -> list[str]:
     """DDL of every source as an empty table, with its lineage columns where it is a feed."""
     statements: list[str] = []
@@ -93,7 +104,7 @@ def main(database: str, variables: str, months: list[str]) -> None:
                 "--event-time-end",
                 next_month(date.fromisoformat(month)).isoformat(),
                 "--select",
-                *(f"+{mart}" if number == 0 else mart for mart in MARTS),
+                *(f"+{mart}" if number == 0 else f"+{mart},{BY_MONTH}" for mart in MARTS),
             ]
         )
 

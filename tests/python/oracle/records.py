@@ -1,7 +1,8 @@
 """The facts of a month as the extracts land them.
 
 Belongs here: one dataclass per feed that the rules read. Times are UTC without a zone, months are
-their first day, an empty field is None. Does not belong here: anything computed.
+their first day, an empty field is None; a row of a monthly extract says which month's it is in, a
+row of a daily one which day's. Does not belong here: anything computed.
 """
 
 from __future__ import annotations
@@ -111,6 +112,85 @@ class Assessment:
 
 
 @dataclass(frozen=True)
+class ServiceRequest:
+    """A row of dsp/service_requests, in the file of a local day."""
+
+    file_date: date
+    request_id: str
+    srv: str
+    device_id: str
+    received_at: datetime
+    user_id: str = "U1"
+    user_role: str = "IS"
+    mode_of_operation: int = 2
+    report_status_id: int = 2
+    execution_at: datetime | None = None
+    response_sent_at: datetime | None = None
+    response_code: str | None = None
+    quarantined_at: datetime | None = None
+    released_at: datetime | None = None
+    dsp_processing_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class FirmwareTarget:
+    """A row of dsp/firmware_targets."""
+
+    file_date: date
+    request_id: str
+    device_id: str
+    response_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A row of dsp/alerts, in the file of a local day."""
+
+    file_date: date
+    alert_id: str
+    alert_code: str
+    device_id: str
+    raised_at: datetime
+    alert_kind: str = "DCC"
+    disposition: str = "delivered"
+    user_id: str | None = None
+    request_id: str | None = None
+    csp_received_at: datetime | None = None
+    dsp_received_at: datetime | None = None
+    sent_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    alert_count: int | None = None
+
+
+@dataclass(frozen=True)
+class Device:
+    """A row of dsp/devices: a device in the snapshot of a month."""
+
+    reporting_month: date
+    device_id: str
+    device_type: str
+    smets: str
+    comms_hub_id: str
+    region: str | None = None
+    status: str = "Commissioned"
+    commissioned_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TestMessage:
+    """A row of csp/test_messages, in the file of a local day; without `rtt_ms` unanswered."""
+
+    # Not a test, whatever pytest makes of the name.
+    __test__ = False
+
+    file_date: date
+    message_id: str
+    region: str
+    sent_at: datetime
+    rtt_ms: int | None = None
+
+
+@dataclass(frozen=True)
 class EmptyFile:
     """An extract that landed without a row, which is not the same as none; `feed` as in `Facts`."""
 
@@ -129,4 +209,9 @@ class Facts:
     exceptions: list[ExceptionCount] = field(default_factory=list)
     service_credits: list[ServiceCredit] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
+    service_requests: list[ServiceRequest] = field(default_factory=list)
+    firmware_targets: list[FirmwareTarget] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)
+    devices: list[Device] = field(default_factory=list)
+    test_messages: list[TestMessage] = field(default_factory=list)
     empty_files: list[EmptyFile] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """The reference lists that the rules name, read straight from the seeds.
 
-Belongs here: targets, exceptions list, registered performance measures, code performance measures.
-Does not belong here: facts of a month.
+Belongs here: targets, exceptions list, registered performance measures, code performance measures,
+report statuses, modes, Table 4, target response times, known SRVs and codes. Does not belong
+here: facts of a month.
 """
 
 from __future__ import annotations
@@ -45,6 +46,15 @@ class CodeMeasure:
     measure: str
     target: Decimal
     minimum: Decimal | None
+
+
+@dataclass(frozen=True)
+class ProcessSrv:
+    """A row of Table 4: an SRV of a business process, and whether it applies to SMETS1."""
+
+    business_process: str
+    srv: str
+    smets1_applicable: bool
 
 
 def _rows(seed: str) -> list[dict[str, str]]:
@@ -99,3 +109,50 @@ def code_measures() -> list[CodeMeasure]:
         CodeMeasure(row["measure"], Decimal(row["target"]), _decimal(row["minimum"]))
         for row in _rows("code_performance_targets")
     ]
+
+
+def reported_statuses() -> frozenset[int]:
+    """Report statuses of requests that are reported; those of all others are in flight (S1)."""
+    return frozenset(
+        int(row["report_status_id"])
+        for row in _rows("report_statuses")
+        if row["is_reported"] == "true"
+    )
+
+
+def timing_classes() -> Mapping[int, str]:
+    """Timing class of each mode of operation (S8)."""
+    return {
+        int(row["mode_of_operation"]): row["timing_class"] for row in _rows("modes_of_operation")
+    }
+
+
+def target_response_times() -> Mapping[tuple[str, int], int]:
+    """Seconds by SRV and mode (S3)."""
+    return {
+        (row["srv"], int(row["mode_of_operation"])): int(row["target_seconds"])
+        for row in _rows("target_response_times")
+    }
+
+
+def table_4() -> list[ProcessSrv]:
+    """Every row of Table 4."""
+    return [
+        ProcessSrv(row["business_process"], row["srv"], row["smets1_applicable"] == "true")
+        for row in _rows("business_process_srvs")
+    ]
+
+
+def known_srvs() -> frozenset[str]:
+    """Every SRV of the DCC User Interface."""
+    return frozenset(row["srv"] for row in _rows("srvs"))
+
+
+def known_response_codes() -> frozenset[str]:
+    """Every response code of the reference list."""
+    return frozenset(row["response_code"] for row in _rows("response_codes"))
+
+
+def known_alert_codes() -> frozenset[str]:
+    """Every alert code of the reference list."""
+    return frozenset(row["alert_code"] for row in _rows("alert_codes"))
