@@ -27,7 +27,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	touch $@
 
 $(MANIFEST): $(VENV)/.ready $(DBT_FILES)
-	$(BIN)/dbt --quiet parse --warn-error
+	$(BIN)/pmr parse
 	@touch $@
 
 examples: setup  ## Put the bundled extracts into the landing folder, if it has none

@@ -62,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo-failure", help="a bad extract, and the gate that refuses it")
     demo.set_defaults(command=_demo_failure)
 
+    parse = commands.add_parser("parse", help="read the dbt project, as a run will read it")
+    parse.set_defaults(command=_parse)
+
     home = commands.add_parser("dagster-home", help="prepare Dagster's folder and print it")
     home.set_defaults(command=_dagster_home)
     return parser
@@ -222,6 +225,14 @@ def _demo_failure(_: argparse.Namespace) -> int:
         f"{root / 'exports'}.\n"
     )
     return 1 if finals else 0
+
+
+def _parse(_: argparse.Namespace) -> int:
+    # dbt reads everything anew when its profile is another: so it is told what a run is told.
+    os.environ.update(Settings.load().dbt_environment())
+    from dbt.cli.main import dbtRunner
+
+    return 0 if dbtRunner().invoke(["--quiet", "--warn-error", "parse"]).success else 1
 
 
 def _dagster_home(_: argparse.Namespace) -> int:

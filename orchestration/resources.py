@@ -5,10 +5,14 @@ Belongs here: settings as a Dagster resource, and dbt set up from them.
 
 import os
 import sys
+from collections.abc import Sequence
+from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 
 import dagster as dg
 from dagster_dbt import DbtCliResource
+from packaging.version import Version
 
 from orchestration.project import dbt_project
 from orchestration.settings import Settings
@@ -26,11 +30,28 @@ class SettingsResource(dg.ConfigurableResource[Settings]):
         return Settings.load()
 
 
+class QuickDbt(DbtCliResource):
+    """dbt without what Dagster asks beforehand and this project never uses.
+
+    That is a process that tells dbt's version, and an adapter to look into the database with, for
+    which all macros are parsed; together they take seconds for each call.
+    """
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(metadata.version("dbt-core"))
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:  # type: ignore[override]
+        return None
+
+
 def default_resources() -> dict[str, object]:
     """What a run uses outside tests. dbt inherits this process' environment, so it is set here."""
     os.environ.update(Settings.load().dbt_environment())
     # dbt of this very installation, whatever the PATH of whoever started the process.
-    dbt = DbtCliResource(
-        project_dir=dbt_project, dbt_executable=str(Path(sys.executable).with_name("dbt"))
+    dbt = QuickDbt(
+        project_dir=str(dbt_project.project_dir),
+        profiles_dir=str(dbt_project.profiles_dir),
+        dbt_executable=str(Path(sys.executable).with_name("pmr-dbt")),
     )
     return {"settings": SettingsResource(), "dbt": dbt}

@@ -19,6 +19,7 @@ from dagster_dbt import (
     dbt_assets,
 )
 
+from orchestration import dbt_process
 from orchestration.checks import dbt_tests, gate
 from orchestration.checks.basis import basis_of
 from orchestration.partitions import dbt_window, parse_month
@@ -26,7 +27,6 @@ from orchestration.project import dbt_project
 from orchestration.resources import SettingsResource
 
 KEPT_RUNS = 5
-_NOT_TESTS = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
 
 
 class LayerTranslator(DagsterDbtTranslator):
@@ -62,21 +62,19 @@ def warehouse_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
             basis = basis_of(connection, month)
         _prune(Path(dbt_project.project_dir) / dbt_project.target_path)
 
-        build = dbt.cli(["build", *_NOT_TESTS, *dbt_window(month)], context=context)
-        yield from build.stream()
-
-        test = dbt.cli(
-            ["build", "--resource-type", "test", *dbt_window(month)],
-            context=context,
-            raise_on_error=False,
+        # What the tests find fails no step: the checks and the gate tell it.
+        run = dbt.cli(
+            [dbt_process.BUILD_THEN_TEST, *dbt_window(month)], context=context, raise_on_error=False
         )
-        yield from test.stream()
+        yield from run.stream()
+        if run.process.returncode:
+            raise dg.Failure("dbt could not build the models; its log above says which.")
         dbt_tests.keep(
             paths.runs_dir,
             month,
             basis,
-            run_results=test.get_artifact("run_results.json"),
-            manifest=test.get_artifact("manifest.json"),
+            run_results=run.get_artifact("run_results.json"),
+            manifest=run.get_artifact("manifest.json"),
         )
 
     return warehouse
