@@ -3,10 +3,10 @@
 Belongs here: empty raw tables by the source contracts, and dbt runs in one process of their own.
 Does not belong here: facts, and anything that looks at results.
 
-Run as `python -m tests.python.oracle.compile_models <database> <vars JSON> <month>...`, with
-DBT_TARGET_PATH and PMR_DATABASE set. The target folder then holds `manifest.json`, the SQL of each
-view and the SQL of each mart and month. A month is a run of its own, as in production: some models
-take the month from the run's arguments.
+Run as `python -m tests.python.oracle.compile_models <database> <vars JSON> <marts by comma>
+<month>...`, with DBT_TARGET_PATH and PMR_DATABASE set. The target folder then holds
+`manifest.json`, the SQL of each view and the SQL of each mart and month. A month is a run of its
+own, as in production: some models take the month from the run's arguments.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def invoke(arguments: list[str]) -> None:
         sys.exit(f"dbt {' '.join(arguments)} failed: {result.exception or 'see above'}")
 
 
-def main(database: str, variables: str, months: list[str]) -> None:
+def main(database: str, variables: str, marts: list[str], months: list[str]) -> None:
     """Empty raw tables, seeds, then each month's marts (and once the views that they read)."""
     connection = duckdb.connect(database)
     for statement in raw_table_statements():
@@ -104,10 +104,10 @@ def main(database: str, variables: str, months: list[str]) -> None:
                 "--event-time-end",
                 next_month(date.fromisoformat(month)).isoformat(),
                 "--select",
-                *(f"+{mart}" if number == 0 else f"+{mart},{BY_MONTH}" for mart in MARTS),
+                *(f"+{mart}" if number == 0 else f"+{mart},{BY_MONTH}" for mart in marts),
             ]
         )
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3:])
+    main(sys.argv[1], sys.argv[2], sys.argv[3].split(","), sys.argv[4:])

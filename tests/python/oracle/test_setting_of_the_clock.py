@@ -13,7 +13,7 @@ from hypothesis import given
 
 from tests.python.oracle.clock import MONTHS
 from tests.python.oracle.effort import QUICK
-from tests.python.oracle.test_incident_marts import RULES, Month, disagreements, months
+from tests.python.oracle.test_incident_marts import MARTS, RULES, Month, disagreements, months
 from tests.python.oracle.warehouse import Warehouse, build
 
 
@@ -21,7 +21,7 @@ from tests.python.oracle.warehouse import Warehouse, build
 def by_resolution(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     """The models built with the resolution alone as the end."""
     folder = tmp_path_factory.mktemp("by_resolution")
-    return Warehouse(build(folder, MONTHS, {"incident_clock_end": "resolved"}))
+    return Warehouse(build(folder, MONTHS, {"incident_clock_end": "resolved"}, MARTS))
 
 
 @pytest.mark.slow
