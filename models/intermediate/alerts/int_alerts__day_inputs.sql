@@ -23,7 +23,9 @@ owned as (
 
     select
         alert_date,
-        md5(string_agg(alert_id || ' ' || request_id, ',' order by alert_id, request_id)) as fingerprint
+        md5(
+            string_agg(alert_id || ' ' || request_id, ',' order by alert_id, request_id)
+        ) as fingerprint
     from owners
     group by alert_date
 
