@@ -158,12 +158,13 @@ def _read_artifacts(
     found: Measurement, folders: Sequence[Path], processes: Mapping[int, Process]
 ) -> None:
     """What dbt says of its nodes, against how long its processes were there."""
-    calls = [one for one in processes.values() if "/dbt " in one.command]
+    calls = [one for one in processes.values() if "/pmr-dbt " in one.command]
     in_dbt = sum(one.last - one.first for one in calls)
     kinds = {"model": 0.0, "seed": 0.0, "test": 0.0}
     count = dict.fromkeys(kinds, 0)
-    for folder in folders:
-        path = folder / "run_results.json"
+    # One process builds and then tests, and keeps the results of each.
+    artifacts = ("build_results.json", "run_results.json")
+    for path in (folder / name for folder in folders for name in artifacts):
         if not path.exists():
             continue
         for result in json.loads(path.read_text())["results"]:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dbt.cli.main import cli, dbtRunner
+from dbt.contracts.graph.manifest import Manifest
 
 BUILD_THEN_TEST = "build-then-test"
 _NOT_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
@@ -33,9 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A short life with a million objects that all stay: looking for garbage is a tenth of the time.
     gc.disable()
     parsed = dbtRunner().invoke([*before, "--no-write-json", "parse"])
-    if not parsed.success:
+    if not parsed.success or not isinstance(parsed.result, Manifest):
         return 2
-    runner = dbtRunner(manifest=parsed.result)  # type: ignore[arg-type]
+    runner = dbtRunner(manifest=parsed.result)
     built = runner.invoke([*before, "build", *_NOT_TESTS, *after])
     if not built.success:
         return 1 if built.exception is None else 2

@@ -7,7 +7,7 @@ belong here: what a value means or where it comes from.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -257,11 +257,7 @@ def moment_in(printed: str) -> datetime | None:
     if found is None or found[2] not in _MONTHS_SHORT:
         return None
     month_number = _MONTHS_SHORT.index(found[2]) + 1
-    return datetime(  # noqa: DTZ001 (printed times are local)
-        int(found[3]),
-        month_number,
-        int(found[1]),
-        int(found[4]),
-        int(found[5]),
-        int(found[6] or 0),
+    return datetime.combine(
+        date(int(found[3]), month_number, int(found[1])),
+        time(int(found[4]), int(found[5]), int(found[6] or 0)),
     )

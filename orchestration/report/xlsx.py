@@ -7,12 +7,12 @@ Text is written as text, so a string that looks like a formula stays a string.
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
-import xlsxwriter  # type: ignore[import-untyped]  # the package has no types
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from orchestration.report.document import Cell, Document, Kind, Line, Role, Table
 from orchestration.report.style import FONT_FAMILY, LIGHT
@@ -55,7 +55,7 @@ def render_xlsx(document: Document) -> bytes:
             "company": "Data Communications Company",
             "category": document.classification,
             # The extract's month, not the clock: equal inputs give equal bytes.
-            "created": datetime(document.month.year, document.month.month, 1),  # noqa: DTZ001 (Excel has no zones)
+            "created": datetime.combine(document.month.replace(day=1), time()),
         }
     )
     writer = _Writer(workbook, document)

@@ -5,7 +5,7 @@ Belongs here: rows that are not requests, alerts or firmware. Does not belong he
 
 from __future__ import annotations
 
-from orchestration.simulation.calendar import Month
+from orchestration.simulation.calendar import SATURDAY, Month
 from orchestration.simulation.traffic.chance import generator, key
 from orchestration.simulation.traffic.clock import DAY_MS, HOUR_MS, Day, days_of, to_ms
 from orchestration.simulation.traffic.estate import HUB_RETURN, Estate
@@ -48,7 +48,7 @@ order by number, region
 
 def certificates(estate: Estate, day: Day, requests: int) -> str:
     """Requests to the certificate services; batches take hours, the others minutes."""
-    weekend = day.on.isoweekday() > 5  # noqa: PLR2004 - Saturday is the sixth
+    weekend = day.on.weekday() >= SATURDAY
     count = FEWEST_CERTIFICATES + round(
         requests * CERTIFICATES_PER_REQUEST * (0.3 if weekend else 1.2)
     )

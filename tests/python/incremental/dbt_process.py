@@ -41,7 +41,7 @@ def answer(project: Path, manifest: Manifest, line: str) -> dict[str, object]:
     os.environ["PMR_DATABASE"] = asked["database"]
     outcome = dbtRunner(manifest=manifest).invoke([*asked["arguments"], *common(project)])
     # The database is to be free for whoever asked.
-    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]  # dbt has no types here
     nodes = {
         result.node.name: f"{result.status}: {result.message}"
         for result in getattr(outcome.result, "results", ())

@@ -229,7 +229,7 @@ class Room:
     def periods(self) -> dict[tuple[str, date], object]:
         """Fingerprint of each period, by model and period."""
         return {
-            (str(model), period): fingerprint  # type: ignore[misc]
+            (str(model), period): fingerprint  # type: ignore[misc]  # a row has no types
             for model, period, fingerprint in self.query(
                 "select model, period, fingerprint from state.built_periods"
             )

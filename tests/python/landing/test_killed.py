@@ -209,7 +209,7 @@ def test_an_extract_that_is_still_being_written_is_left_for_the_next_run(
     read_header = reading.read_header
 
     def read_and_grow(*arguments: object) -> list[str]:
-        names = read_header(*arguments)  # type: ignore[arg-type]
+        names = read_header(*arguments)  # type: ignore[arg-type]  # passed on as they come
         if str(arguments[0]) == str(path):
             with path.open("a") as file:
                 file.write("INC99999999,3,Open,DCC,DSP,2020-09-07T10:00:00Z,late,x\n")

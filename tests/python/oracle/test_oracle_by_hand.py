@@ -65,13 +65,13 @@ def closed(**fields: object) -> Incident:
         resolved_at=local(2020, 9, 11, 9),
         closed_at=local(2020, 9, 12, 9),
     )
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return replace(base, **fields)  # type: ignore[arg-type]  # by name
 
 
 def level(provider: str, measure_no: str, **fields: object) -> ServiceLevel:
     """A Reported row of September."""
     base = ServiceLevel(SEPTEMBER, provider, measure_no, "Reported", "Monthly")
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return replace(base, **fields)  # type: ignore[arg-type]  # by name
 
 
 def registered(provider: str, measure_no: str) -> RegisteredMeasure:

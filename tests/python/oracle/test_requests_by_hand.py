@@ -67,7 +67,7 @@ def asked(at: datetime = NOON, **fields: object) -> ServiceRequest:
         response_sent_at=at + 10 * SECOND,
         response_code="I0",
     )
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return replace(base, **fields)  # type: ignore[arg-type]  # by name
 
 
 def unanswered(at: datetime = NOON, **fields: object) -> ServiceRequest:
@@ -78,13 +78,13 @@ def unanswered(at: datetime = NOON, **fields: object) -> ServiceRequest:
 def n12(at: datetime, **fields: object) -> Alert:
     """An N12 about the meter, to the User of the requests."""
     base = Alert(to_local(at).date(), "A1", "N12", "E1", at, user_id="U1")
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return replace(base, **fields)  # type: ignore[arg-type]  # by name
 
 
 def judged(request: ServiceRequest, *others: ServiceRequest, **facts: object) -> JudgedRequest:
     """What the rules say of the first request."""
     landed = Facts(service_requests=[request, *others], devices=ESTATE)
-    return rules_of_requests.judge(replace(landed, **facts), request, RULES)  # type: ignore[arg-type]
+    return rules_of_requests.judge(replace(landed, **facts), request, RULES)  # type: ignore[arg-type]  # by name
 
 
 def rule_of(request: ServiceRequest, *others: ServiceRequest, **facts: object) -> str | None:
@@ -444,7 +444,7 @@ def test_o9_legs_need_both_ends_and_an_empty_count_is_one() -> None:
 def monthly(*requests: ServiceRequest, **facts: object) -> dict[tuple[object, ...], Row]:
     """`rsvp_monthly` of September by process, SRV, timing class, smets, region, device type."""
     landed = Facts(service_requests=list(requests), devices=ESTATE)
-    rows = rules_of_rsvp.rsvp_monthly(replace(landed, **facts), SEPTEMBER, RULES)  # type: ignore[arg-type]
+    rows = rules_of_rsvp.rsvp_monthly(replace(landed, **facts), SEPTEMBER, RULES)  # type: ignore[arg-type]  # by name
     names = ("business_process", "srv", "timing_class", "smets", "region", "device_type")
     return {tuple(row[name] for name in names): row for row in rows}
 
@@ -716,7 +716,7 @@ def test_a_none_0_an_srv_that_does_not_apply_to_smets1() -> None:
 def warned(*requests: ServiceRequest, **facts: object) -> dict[tuple[object, object], object]:
     """`data_warnings` of September by warning and detail."""
     landed = Facts(service_requests=list(requests), devices=ESTATE)
-    rows = rules_of_rsvp.data_warnings(replace(landed, **facts), SEPTEMBER, RULES)  # type: ignore[arg-type]
+    rows = rules_of_rsvp.data_warnings(replace(landed, **facts), SEPTEMBER, RULES)  # type: ignore[arg-type]  # by name
     return {(row["warning"], row["detail"]): row["rows"] for row in rows}
 
 

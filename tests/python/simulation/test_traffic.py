@@ -173,7 +173,7 @@ def test_what_cannot_be_meant_is_refused(
     tmp_path: Path, month: date, arguments: dict[str, int | str], said: str
 ) -> None:
     with pytest.raises(TrafficError, match=said):
-        write_traffic(tmp_path, month, **arguments)  # type: ignore[arg-type]
+        write_traffic(tmp_path, month, **arguments)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_truth_is_no_extract(tmp_path: Path) -> None:
