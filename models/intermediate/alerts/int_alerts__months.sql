@@ -7,6 +7,7 @@
         begin='2018-01-01',
     )
 }}
+{%- set legs = ['csp', 'dsp', 'send', 'acknowledge'] %}
 with
 
 days as (
@@ -26,16 +27,13 @@ totals as (
     select
         reporting_month,
         {{ split_or_all(['alert_code']) }},
+        {% for leg in legs %}
+            cast(sum(to_{{ leg }}_measured) as bigint) as to_{{ leg }}_measured,
+            sum(to_{{ leg }}_us_sum) / nullif(sum(to_{{ leg }}_measured), 0) / 1000000
+                as to_{{ leg }}_mean_seconds,
+        {% endfor %}
         cast(sum(alerts) as bigint) as alerts,
-        cast(sum(alert_rows) as bigint) as alert_rows,
-        cast(sum(to_csp_measured) as bigint) as to_csp_measured,
-        sum(to_csp_us_sum) as to_csp_us_sum,
-        cast(sum(to_dsp_measured) as bigint) as to_dsp_measured,
-        sum(to_dsp_us_sum) as to_dsp_us_sum,
-        cast(sum(to_send_measured) as bigint) as to_send_measured,
-        sum(to_send_us_sum) as to_send_us_sum,
-        cast(sum(to_acknowledge_measured) as bigint) as to_acknowledge_measured,
-        sum(to_acknowledge_us_sum) as to_acknowledge_us_sum
+        cast(sum(alert_rows) as bigint) as alert_rows
     from days
     group by reporting_month, {{ all_totals(['alert_code']) }}
     having {{ is_no_total_twice() }}
@@ -45,14 +43,14 @@ totals as (
 by_leg as (
 
     select
+        {% for leg in legs %}
+            max(case when leg = '{{ leg }}' then median_us end) / 1000000
+                as to_{{ leg }}_median_seconds,
+        {% endfor %}
         reporting_month,
         alert_code,
         smets,
-        region,
-        max(median_us) filter (where leg = 'csp') as to_csp_median_us,
-        max(median_us) filter (where leg = 'dsp') as to_dsp_median_us,
-        max(median_us) filter (where leg = 'send') as to_send_median_us,
-        max(median_us) filter (where leg = 'acknowledge') as to_acknowledge_median_us
+        region
     from medians
     group by reporting_month, alert_code, smets, region
 
@@ -61,39 +59,10 @@ by_leg as (
 timed as (
 
     select
-        -- keys
-        totals.reporting_month,
-        totals.alert_code,
-        totals.smets,
-        totals.region,
-
-        -- volume
-        totals.alerts,
-        totals.alert_rows,
-
-        -- to the CSP
-        totals.to_csp_measured,
-        totals.to_csp_us_sum / nullif(totals.to_csp_measured, 0) / 1000000
-            as to_csp_mean_seconds,
-        by_leg.to_csp_median_us / 1000000 as to_csp_median_seconds,
-
-        -- to the DSP
-        totals.to_dsp_measured,
-        totals.to_dsp_us_sum / nullif(totals.to_dsp_measured, 0) / 1000000
-            as to_dsp_mean_seconds,
-        by_leg.to_dsp_median_us / 1000000 as to_dsp_median_seconds,
-
-        -- to the sending
-        totals.to_send_measured,
-        totals.to_send_us_sum / nullif(totals.to_send_measured, 0) / 1000000
-            as to_send_mean_seconds,
-        by_leg.to_send_median_us / 1000000 as to_send_median_seconds,
-
-        -- to the acknowledgement
-        totals.to_acknowledge_measured,
-        totals.to_acknowledge_us_sum / nullif(totals.to_acknowledge_measured, 0) / 1000000
-            as to_acknowledge_mean_seconds,
-        by_leg.to_acknowledge_median_us / 1000000 as to_acknowledge_median_seconds
+        {% for leg in legs %}
+            by_leg.to_{{ leg }}_median_seconds,
+        {% endfor %}
+        totals.*
     from totals
     left join by_leg
         on

@@ -9,6 +9,10 @@
     'RSVP-M6-NU': ['not_received_unsuccessful', 'volume', monthly],
     'RSVP-M8-TRT': ['within_trt', 'with_trt', "timing_class <> 'All'"],
 } -%}
+{%- set cell = [
+    'reporting_month', 'measure_id', 'scope', 'business_process', 'srv', 'smets', 'region',
+    'device_type',
+] -%}
 with
 
 figures as (
@@ -48,14 +52,7 @@ cells as (
 
     select
         -- keys
-        shares.reporting_month,
-        shares.measure_id,
-        shares.scope,
-        shares.business_process,
-        shares.srv,
-        shares.smets,
-        shares.region,
-        shares.device_type,
+        {{ prefixed('shares', cell) }},
 
         -- figure
         cast(shares.numerator as double) as numerator,
@@ -69,12 +66,10 @@ cells as (
     from shares
     left join targets
         on
-            shares.measure_id = targets.measure_id
-            and shares.business_process = targets.business_process
-            and shares.smets = targets.smets
-            and shares.region = targets.region
-            and shares.device_type = targets.device_type
-            and shares.srv = 'All'
+            shares.srv = 'All'
+            {% for column in cell if column not in ['reporting_month', 'scope', 'srv'] %}
+                and shares.{{ column }} = targets.{{ column }}
+            {% endfor %}
             and shares.scope = 'All'
             and shares.reporting_month >= targets.valid_from
             and shares.reporting_month <= coalesce(targets.valid_to, shares.reporting_month)

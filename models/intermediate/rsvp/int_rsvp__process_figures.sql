@@ -1,3 +1,10 @@
+{%- set keys = [
+    'reporting_month', 'business_process', 'srv', 'timing_class', 'smets', 'region', 'device_type',
+] -%}
+{%- set counts = [
+    'volume', 'responses', 'within_trt', 'with_trt', 'delivery_failures', 'received_successful',
+    'received_unsuccessful', 'not_received_successful', 'not_received_unsuccessful',
+] -%}
 with
 
 months as (
@@ -45,26 +52,14 @@ found as (
 joined as (
 
     select
-        -- keys
-        coalesce(found.reporting_month, expected_of_landed.reporting_month) as reporting_month,
-        coalesce(found.business_process, expected_of_landed.business_process)
-            as business_process,
-        coalesce(found.srv, expected_of_landed.srv) as srv,
-        coalesce(found.timing_class, expected_of_landed.timing_class) as timing_class,
-        coalesce(found.smets, expected_of_landed.smets) as smets,
-        coalesce(found.region, expected_of_landed.region) as region,
-        coalesce(found.device_type, expected_of_landed.device_type) as device_type,
+        {% for key in keys %}
+            coalesce(found.{{ key }}, expected_of_landed.{{ key }}) as {{ key }},
+        {% endfor %}
 
         -- counts: nought where nothing happened
-        coalesce(found.volume, 0) as volume,
-        coalesce(found.responses, 0) as responses,
-        coalesce(found.within_trt, 0) as within_trt,
-        coalesce(found.with_trt, 0) as with_trt,
-        coalesce(found.delivery_failures, 0) as delivery_failures,
-        coalesce(found.received_successful, 0) as received_successful,
-        coalesce(found.received_unsuccessful, 0) as received_unsuccessful,
-        coalesce(found.not_received_successful, 0) as not_received_successful,
-        coalesce(found.not_received_unsuccessful, 0) as not_received_unsuccessful,
+        {% for column in counts %}
+            coalesce(found.{{ column }}, 0) as {{ column }},
+        {% endfor %}
 
         -- speeds
         found.mean_rtt_seconds,
@@ -76,12 +71,9 @@ joined as (
     full outer join expected_of_landed
         on
             found.reporting_month = expected_of_landed.reporting_month
-            and found.business_process = expected_of_landed.business_process
-            and found.srv = expected_of_landed.srv
-            and found.timing_class = expected_of_landed.timing_class
-            and found.smets = expected_of_landed.smets
-            and found.region = expected_of_landed.region
-            and found.device_type = expected_of_landed.device_type
+            {% for key in keys[1:] %}
+                and found.{{ key }} = expected_of_landed.{{ key }}
+            {% endfor %}
 
 )
 

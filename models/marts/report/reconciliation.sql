@@ -15,6 +15,8 @@ sides as (
     select * from {{ ref('reconciliation__incident_measures') }}
     union all
     select * from {{ ref('reconciliation__requests') }}
+    union all
+    select * from {{ ref('reconciliation__alerts') }}
 
 ),
 

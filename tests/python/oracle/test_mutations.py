@@ -174,7 +174,7 @@ REQUEST_MUTANTS = {
         "activity_date",
     ),
     "S1 what is in flight has no verdict": (
-        "fct_service_requests",
+        "int_requests__judged",
         replacing("requests.is_reported and requests.trt_seconds", "requests.trt_seconds"),
         "within_trt",
     ),
@@ -202,7 +202,7 @@ REQUEST_MUTANTS = {
         "trt_seconds",
     ),
     "S4 equal is within": (
-        "fct_service_requests",
+        "int_requests__judged",
         replacing(r"rtt_us <= 1000000 \*", "rtt_us < 1000000 *"),
         "within_trt",
     ),
@@ -297,8 +297,13 @@ REQUEST_MUTANTS = {
         "device_id",
     ),
     "A11 the month's snapshot goes before older ones": (
-        "int_devices__in_month",
-        replacing(r"reporting_month >= devices\.", "reporting_month > devices."),
+        "int_devices__known",
+        replacing("where in_own_snapshot.device_id is null", ""),
+        "fct_",
+    ),
+    "A11 a device that the month's snapshot lacks is in an older one": (
+        "int_devices__known",
+        replacing(r"reporting_month > devices\.", "reporting_month < devices."),
         "fct_",
     ),
     "A11 SMETS1 has the region All": (

@@ -1,20 +1,9 @@
-{{
-    config(materialized='view', schema='intermediate', contract={'enforced': false})
-}}
-
+{%- set amounts = [
+    'landed_by_manifest', 'landed', 'landed_as_counted', 'reported', 'reported_as_counted',
+    'reported_or_in_flight', 'attributed_or_not',
+] -%}
+{{ config(materialized='view', schema='intermediate', contract={'enforced': false}) }}
 with
-
-manifest as (
-
-    select
-        reporting_month,
-        activity_date,
-        sum(rows_landed) as landed
-    from {{ ref('int_feeds__file_days') }}
-    where feed_id = 'dsp/service_requests'
-    group by reporting_month, activity_date
-
-),
 
 facts as (
 
@@ -33,69 +22,54 @@ counted as (
     select
         reporting_month,
         activity_date,
-        sum(landed) as landed,
-        sum(reported) as reported,
-        sum(in_flight) as in_flight,
-        sum(attributed) as attributed,
-        sum(unattributed) as unattributed
+        landed as landed_as_counted,
+        reported as reported_as_counted,
+        reported + in_flight as reported_or_in_flight,
+        attributed + unattributed as attributed_or_not
     from {{ ref('int_requests__counted') }}
+
+),
+
+united as (
+
+    select
+        reporting_month,
+        activity_date,
+        rows_landed as landed_by_manifest
+    from {{ ref('int_feeds__file_days') }}
+    where feed_id = 'dsp/service_requests'
+    union all by name
+    select * from facts
+    union all by name
+    select * from counted
+
+),
+
+summed as (
+
+    select
+        {% for column in amounts %}
+            coalesce(sum({{ column }}), 0) as {{ column }},
+        {% endfor %}
+        reporting_month,
+        activity_date
+    from united
     group by reporting_month, activity_date
 
 ),
 
-days as (
+-- A9
+judged as (
 
     select
-        reporting_month,
-        activity_date
-    from manifest
-    union
-    select
-        reporting_month,
-        activity_date
-    from facts
-    union
-    select
-        reporting_month,
-        activity_date
-    from counted
-
-),
-
-joined as (
-
-    select
-        -- keys
-        days.reporting_month,
-        days.activity_date,
-
-        -- requests
-        coalesce(manifest.landed, 0) as landed_by_manifest,
-        coalesce(facts.landed, 0) as landed,
-        coalesce(facts.reported, 0) as reported,
-        coalesce(counted.reported + counted.in_flight, 0) as reported_or_in_flight,
-        coalesce(counted.attributed + counted.unattributed, 0) as attributed_or_not,
-
-        -- A9
-        manifest.landed = facts.landed
-        and facts.landed = counted.landed
-        and counted.landed = counted.reported + counted.in_flight
-        and facts.reported = counted.reported
-        and counted.reported = counted.attributed + counted.unattributed as is_conserved
-    from days
-    left join manifest
-        on
-            days.reporting_month = manifest.reporting_month
-            and days.activity_date = manifest.activity_date
-    left join facts
-        on
-            days.reporting_month = facts.reporting_month
-            and days.activity_date = facts.activity_date
-    left join counted
-        on
-            days.reporting_month = counted.reporting_month
-            and days.activity_date = counted.activity_date
+        *,
+        landed_by_manifest = landed
+        and landed = landed_as_counted
+        and landed_as_counted = reported_or_in_flight
+        and reported = reported_as_counted
+        and reported_as_counted = attributed_or_not as is_conserved
+    from summed
 
 )
 
-select * from joined
+select * from judged
