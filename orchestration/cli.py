@@ -16,8 +16,10 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.dagster_home import prepare_dagster_home
 from orchestration.partitions import MonthError, month_label, parse_month
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+from orchestration.waiting_dbt import dbt_waiting
 
 DEMO_REQUESTS = 20_000
 
@@ -129,6 +131,11 @@ def _say(line: str) -> None:
 def _run(parsed: argparse.Namespace) -> int:
     month = parse_month(parsed.month)
     prepare_dagster_home(Settings.load())
+    with dbt_waiting():
+        return _materialise(parsed, month)
+
+
+def _materialise(parsed: argparse.Namespace, month: date) -> int:
     from orchestration.assets.keys import PMR_DRAFT, PMR_EXPORT
     from orchestration.definitions import defs
 
@@ -239,16 +246,6 @@ def _dagster_home(_: argparse.Namespace) -> int:
     prepare_dagster_home(Settings.load())
     sys.stdout.write(f"{os.environ['DAGSTER_HOME']}\n")
     return 0
-
-
-def prepare_dagster_home(settings: Settings) -> None:
-    """Make Dagster's folder with the project's instance settings, and point this process to it."""
-    settings.dagster_home.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(
-        PROJECT_ROOT / "orchestration" / "dagster.yaml", settings.dagster_home / "dagster.yaml"
-    )
-    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
-    os.environ["DO_NOT_TRACK"] = "1"
 
 
 if __name__ == "__main__":

@@ -43,9 +43,7 @@ def build_defs(resources: Mapping[str, object] | None = None) -> dg.Definitions:
     )
     draft_job = dg.define_asset_job(
         DRAFT_JOB,
-        selection=(
-            everything - dg.AssetSelection.assets(PMR_GATE, PMR_EXPORT, READERS_DATABASE)
-        ).without_checks(),
+        selection=everything - dg.AssetSelection.assets(PMR_GATE, PMR_EXPORT, READERS_DATABASE),
         description="A month as it stands, as a draft that says what it lacks and what fails.",
         executor_def=dg.in_process_executor,
     )

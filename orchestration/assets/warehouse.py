@@ -5,6 +5,7 @@ built first and tested then, so that a draft can show what a failing test is abo
 blocks is decided by the checks.
 """
 
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -26,6 +27,7 @@ from orchestration.partitions import dbt_window, parse_month
 from orchestration.project import dbt_project
 from orchestration.resources import SettingsResource
 
+EVERYTHING = "fqn:*"
 KEPT_RUNS = 5
 
 
@@ -38,13 +40,16 @@ class LayerTranslator(DagsterDbtTranslator):
         return str(schema) if schema else None
 
 
-def warehouse_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
-    """The one dbt step of a month."""
+def warehouse_assets(
+    months: dg.PartitionsDefinition, select: str = EVERYTHING
+) -> dg.AssetsDefinition:
+    """The one dbt step of a month: all of the project, or what `select` says in dbt's words."""
 
     @dbt_assets(
         manifest=dbt_project.manifest_path,
         project=dbt_project,
         name="warehouse",
+        select=select,
         partitions_def=months,
         backfill_policy=dg.BackfillPolicy.multi_run(max_partitions_per_run=1),
         dagster_dbt_translator=LayerTranslator(
@@ -74,7 +79,7 @@ def warehouse_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
             month,
             basis,
             run_results=run.get_artifact("run_results.json"),
-            manifest=run.get_artifact("manifest.json"),
+            manifest=json.loads(dbt_project.manifest_path.read_text(encoding="utf-8")),
         )
 
     return warehouse

@@ -24,6 +24,10 @@ _PASSED = {"pass", "success"}
 _NOT_RUN = {"error", "runtime error", "skipped"}
 
 
+class ProjectChanged(Exception):
+    """The dbt project is another one than `make` parsed."""
+
+
 @dataclass(frozen=True)
 class TestRun:
     """dbt's tests of one month.
@@ -49,12 +53,21 @@ def keep(
     run_results: Mapping[str, object],
     manifest: Mapping[str, object],
 ) -> None:
-    """Keep the results of dbt's `run_results.json` as the month's tests."""
+    """Keep the results of dbt's `run_results.json` as the month's tests.
+
+    Raises:
+        ProjectChanged: a test ran that the manifest does not know.
+    """
     nodes = _mapping(manifest["nodes"])
     kept = {}
     for result in _sequence(run_results["results"]):
         outcome = _mapping(result)
         unique_id = str(outcome["unique_id"])
+        if unique_id not in nodes:
+            raise ProjectChanged(
+                f"dbt ran {unique_id}, which the parsed project does not have: a file of the "
+                "project changed since. Run `make` again (in the UI, restart `make ui`)."
+            )
         node = _mapping(nodes[unique_id])
         kept[unique_id] = CheckResult(
             name=str(node["name"]),

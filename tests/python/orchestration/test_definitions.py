@@ -12,7 +12,7 @@ import pytest
 
 from orchestration.assets.keys import PMR_DRAFT, PMR_EXPORT, PMR_GATE, READERS_DATABASE
 from orchestration.automation import daily_draft, months_of_waiting_extracts
-from orchestration.cli import prepare_dagster_home
+from orchestration.dagster_home import prepare_dagster_home
 from orchestration.definitions import DRAFT_JOB, MONTH_JOB, defs
 from orchestration.landing import land
 from orchestration.settings import PROJECT_ROOT
@@ -36,6 +36,14 @@ def test_a_draft_never_passes_the_gate() -> None:
     assets = assets_of(DRAFT_JOB)
     assert PMR_DRAFT in assets
     assert not {PMR_GATE, READERS_DATABASE, PMR_EXPORT} & assets
+
+
+def test_a_draft_runs_every_test_of_dbt() -> None:
+    def checks_of_models(job: str) -> set[dg.AssetCheckKey]:
+        keys = defs.resolve_job_def(job).asset_layer.asset_graph.asset_check_keys
+        return {key for key in keys if key.asset_key != PMR_GATE}
+
+    assert checks_of_models(DRAFT_JOB) == checks_of_models(MONTH_JOB) != set()
 
 
 def test_the_lineage_has_no_gap() -> None:
