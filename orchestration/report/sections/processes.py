@@ -8,6 +8,7 @@ Does not belong here: the rows of a table (`process_tables.py`) and the drawing 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
 from orchestration.report import charts
 from orchestration.report import formatting as fmt
@@ -34,6 +35,9 @@ UNATTRIBUTED_ID = "process-unattributed"
 # Judged by single device types as well (RSVP-M3), and where credentials come in pairs (A10).
 BY_DEVICE = {"Install and Commission": ("ESME", "GSME")}
 WITH_PAIRS = frozenset({"Security and Key Management"})
+# What became of a process, where a measure says it: a section of its own before the days. Each is
+# a module that takes the month's marts and gives a section, or none when nothing happened.
+OUTCOMES: Mapping[str, tuple[Callable[[Context], Section | None], ...]] = {}
 SLUG_LENGTH = 22
 """A table's id is a sheet's name of at most 31 characters; the longest ending takes nine."""
 
@@ -209,12 +213,10 @@ def _process(context: Context, months: _Months, process: str) -> Section:
         blocks.append(by_device)
     blocks.extend(commentary_blocks(context, process, process))
     rows = months.by_place.get(process, [])
-    children: list[Section] = []
+    outcomes = (build(context) for build in OUTCOMES.get(process, ()))
+    children = [section for section in outcomes if section is not None]
     if tables.volumes(rows):
-        children = [
-            _days(context, months, process),
-            _behind(context, months, process),
-        ]
+        children += [_days(context, months, process), _behind(context, months, process)]
     return Section(
         section_id(process), process, tuple(blocks), tuple(children), starts_page=bool(children)
     )
