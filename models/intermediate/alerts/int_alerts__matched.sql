@@ -50,7 +50,7 @@ nearest as (
         unnamed.alert_id,
         starts.request_id
     from unnamed
-    asof inner join starts
+    {{ asof_join() }} starts
         on
             unnamed.device_id = starts.device_id
             and unnamed.user_id = starts.user_id

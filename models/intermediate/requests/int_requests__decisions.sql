@@ -8,8 +8,8 @@ rules as (
 
 situations as (
 
-    select cast(range as integer) as situation
-    from range(0, {{ 2 ** (attribution_conditions() | length) }})
+    select cast(number as integer) as situation
+    from {{ whole_numbers(0, 2 ** (attribution_conditions() | length)) }}
 
 ),
 
@@ -47,8 +47,8 @@ decided as (
     select
         srv,
         situation,
-        arg_min(attribution_rule, rule_order) as attribution_rule,
-        arg_min(business_process, rule_order) as business_process
+        {{ value_at_min('attribution_rule', 'rule_order') }} as attribution_rule,
+        {{ value_at_min('business_process', 'rule_order') }} as business_process
     from fitting
     group by srv, situation
 

@@ -38,9 +38,9 @@ united as (
         rows_landed as landed_by_manifest
     from {{ ref('int_feeds__file_days') }}
     where feed_id = 'dsp/service_requests'
-    union all by name
+    {{ union_by_name() }}
     select * from facts
-    union all by name
+    {{ union_by_name() }}
     select * from counted
 
 ),

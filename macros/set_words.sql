@@ -1,0 +1,35 @@
+{#
+    Words of a query that not every engine has.
+
+    all_but(columns, relation)      every column (of a relation) but these
+    whole_numbers(start, end)       relation with the column `number`: from start up to, without, end
+    asof_join()                     inner join with the one row whose last compared column comes next
+    union_by_name()                 union all by the names of columns; what one side lacks is null
+#}
+{% macro all_but(columns, relation=none) -%}
+    {{ adapter.dispatch('all_but', 'pmr')(columns, relation) }}
+{%- endmacro %}
+
+{% macro duckdb__all_but(columns, relation) -%}
+    {{ relation ~ '.' if relation }}* exclude ({{ columns | join(', ') }})
+{%- endmacro %}
+
+{% macro whole_numbers(start, end) -%}
+    {{ adapter.dispatch('whole_numbers', 'pmr')(start, end) }}
+{%- endmacro %}
+
+{% macro duckdb__whole_numbers(start, end) -%}
+    range({{ start }}, {{ end }}) as listed (number)
+{%- endmacro %}
+
+{% macro asof_join() -%}{{ adapter.dispatch('asof_join', 'pmr')() }}{%- endmacro %}
+
+{% macro duckdb__asof_join() -%}
+    asof inner join
+{%- endmacro %}
+
+{% macro union_by_name() -%}{{ adapter.dispatch('union_by_name', 'pmr')() }}{%- endmacro %}
+
+{% macro duckdb__union_by_name() -%}
+    union all by name
+{%- endmacro %}
