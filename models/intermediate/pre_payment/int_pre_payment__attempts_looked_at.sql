@@ -1,7 +1,8 @@
 {%- set last_24_hours = extract_point('reporting_month') ~ ' - interval 24 hour' -%}
 with
 
-evidence as (
+-- Not materialized, so that the months of the reader are all that is read of it.
+evidence as not materialized (
 
     select * from {{ ref('int_pre_payment__evidence') }}
     where measure_id = 'PP1' and in_denominator
