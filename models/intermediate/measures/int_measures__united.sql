@@ -11,12 +11,14 @@
     'int_measures__incidents_major': [],
     'int_measures__incidents_reopened': [],
     'int_measures__information': [],
+    'int_measures__payment_modes': [],
     'int_measures__problems': [],
     'int_measures__provider_volumes': [],
     'int_measures__request_shares': [],
     'int_measures__request_speeds': [],
     'int_measures__request_volumes': [],
     'int_measures__service_providers': ['unit', 'direction', 'formula'],
+    'int_measures__top_ups': [],
     'int_measures__awaited': [],
 } -%}
 

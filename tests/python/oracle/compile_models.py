@@ -50,6 +50,9 @@ MARTS = (
     "rsvp_monthly",
     "credential_pairs",
     "data_warnings",
+    "top_ups",
+    "top_up_failures",
+    "payment_mode_changes",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.

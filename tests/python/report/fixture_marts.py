@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from tests.python.report import fixture_rsvp
+from tests.python.report import fixture_rsvp, fixture_top_ups
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "report"
 MONTH = date(2020, 9, 1)
@@ -135,7 +135,8 @@ def _filled(is_large: bool) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute(TABLES)
         connection.execute(fixture_rsvp.TABLES)
-        for seed in (*SEEDS, *fixture_rsvp.SEEDS):
+        connection.execute(fixture_top_ups.TABLES)
+        for seed in (*SEEDS, *fixture_rsvp.SEEDS, *fixture_top_ups.SEEDS):
             connection.read_csv(str(DATA / f"{seed}.csv"), all_varchar=True).create(f"seeds.{seed}")
         levels = _provider_levels()
         add(connection, "sp_performance_measures", levels)
@@ -148,6 +149,8 @@ def _filled(is_large: bool) -> Path:
         _rest(connection)
         traffic = fixture_rsvp.MANY if is_large else fixture_rsvp.FEW
         for mart, records in fixture_rsvp.marts(traffic).items():
+            add(connection, mart, records)
+        for mart, records in fixture_top_ups.marts().items():
             add(connection, mart, records)
     atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
     return path

@@ -1,0 +1,64 @@
+{#- Of each measure: what is counted, what it is held against, what has to have happened, and
+    which feed tells of it. -#}
+{%- set measures = {
+    'PP1': ['succeeded', 'attempts', 'attempts', 'has_requests'],
+    'PP1-VOL-SUCCEEDED': ['succeeded', 'null', 'attempts', 'has_requests'],
+    'PP1-VOL-FAILED': ['attempts - succeeded', 'null', 'attempts', 'has_requests'],
+    'PP1-VOL-DEVICES': ['devices', 'null', 'attempts', 'has_requests'],
+    'PP1-TRY-FIRST': ['first_time', 'sequences', 'sequences', 'has_requests'],
+    'PP1-TRY-SECOND': ['by_second', 'sequences', 'sequences', 'has_requests'],
+    'PP1-TRY-NEVER': ['never', 'sequences', 'sequences', 'has_requests'],
+    'PP1-LOCAL': ['credits', 'null', 'credits', 'has_alerts'],
+} -%}
+with
+
+figures as (
+
+    select * from {{ ref('int_pre_payment__top_up_figures') }}
+
+),
+
+counted as (
+    {% for measure, (part, whole, events, is_told) in measures.items() %}
+        select
+            reporting_month,
+            '{{ measure }}' as measure_id,
+            smets,
+            region,
+            device_type,
+            {{ part }} as numerator,
+            cast({{ whole }} as double) as denominator,
+            {{ events }} as events
+        from figures
+        where {{ is_told }}
+        {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+cells as (
+
+    select
+        -- keys
+        reporting_month,
+        measure_id,
+        'All' as scope,
+        {{ unsplit(except=['smets', 'region', 'device_type']) }},
+        smets,
+        region,
+        device_type,
+
+        -- figure
+        case when events > 0 or denominator is not null then cast(numerator as double) end
+            as numerator,
+        denominator,
+        cast(null as double) as level,
+        case when events = 0 then 'No Events' else 'Reported' end as state,
+
+        -- limits
+        cast(null as double) as target,
+        cast(null as double) as minimum
+    from counted
+
+)
+
+select * from cells
