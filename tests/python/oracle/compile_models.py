@@ -50,6 +50,7 @@ MARTS = (
     "rsvp_monthly",
     "credential_pairs",
     "data_warnings",
+    "alert_delivery",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.
