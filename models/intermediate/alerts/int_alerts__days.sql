@@ -5,11 +5,14 @@
         inputs='fct_alerts',
     )
 }}
+{%- set deliveries = [
+    'le_60s', 'le_5m', 'le_1h', 'later', 'never', 'suppressed', 'exempt',
+] %}
 with
 
 alerts as (
 
-    select * from {{ ref('fct_alerts') }}
+    select * from {{ ref('int_alerts__banded') }}
     where {{ in_period('activity_date') }}
 
 ),
@@ -27,6 +30,15 @@ summed as (
         -- an alert that stands for several counts as them (O9)
         count(*) as alert_rows,
         cast(sum(alert_count) as bigint) as alerts,
+
+        -- what became of them (O9)
+        cast(sum(case when is_eligible then alert_count else 0 end) as bigint) as eligible,
+        cast(sum(case when on_time then alert_count else 0 end) as bigint) as on_time,
+        {% for delivery in deliveries %}
+            cast(
+                sum(case when delivery = '{{ delivery }}' then alert_count else 0 end) as bigint
+            ) as {{ delivery }},
+        {% endfor %}
 
         -- a row is one measured time, whatever it stands for
         count(seconds_to_csp) as to_csp_measured,

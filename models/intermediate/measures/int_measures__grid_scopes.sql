@@ -35,11 +35,36 @@ information as (
 
 ),
 
+-- what a defect can be, and which way throttled traffic can go
+operations as (
+
+    select
+        months.reporting_month,
+        listed.grid,
+        listed.scope
+    from months
+    cross join (
+        values
+        ('severities', 'All'),
+        ('severities', 'Severity 1'),
+        ('severities', 'Severity 2'),
+        ('severities', 'Severity 3'),
+        ('severities', 'Severity 4'),
+        ('severities', 'Severity 5'),
+        ('directions', 'northbound'),
+        ('directions', 'southbound'),
+        ('alert_storms', 'northbound')
+    ) as listed (grid, scope)
+
+),
+
 united as (
 
     select * from one
     union all
     select * from information
+    union all
+    select * from operations
     union all
     select * from of_providers
 

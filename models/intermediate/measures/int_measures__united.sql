@@ -1,8 +1,10 @@
 {#- The families; of each, what it gives of itself beyond the columns that all of them have. -#}
 {%- set families = {
+    'int_measures__alert_deliveries': [],
     'int_measures__alerts': [],
     'int_measures__code_performance': [],
     'int_measures__credits': [],
+    'int_measures__defects': [],
     'int_measures__exceptions': [],
     'int_measures__incident_ageing': [],
     'int_measures__incident_exclusions': [],
@@ -19,6 +21,7 @@
     'int_measures__request_volumes': [],
     'int_measures__service_providers': ['unit', 'direction', 'formula'],
     'int_measures__top_ups': [],
+    'int_measures__throttling': [],
     'int_measures__awaited': [],
 } -%}
 

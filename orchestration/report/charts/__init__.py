@@ -5,6 +5,7 @@ here: colours and type (`style.py`), the files that charts end up in.
 """
 
 from orchestration.report.charts.alerts import alert_figure
+from orchestration.report.charts.deliveries import Delivered, delivery_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
 from orchestration.report.charts.levels import code_measures_figure
 from orchestration.report.charts.months import ageing_figure, credits_figure
@@ -12,12 +13,14 @@ from orchestration.report.charts.rsvp import Marked, Shown, rsvp_figure
 
 __all__ = [
     "VEGA_LITE",
+    "Delivered",
     "Marked",
     "Shown",
     "ageing_figure",
     "alert_figure",
     "code_measures_figure",
     "credits_figure",
+    "delivery_figure",
     "draw_all",
     "rsvp_figure",
     "svg",

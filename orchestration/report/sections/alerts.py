@@ -1,7 +1,7 @@
 """Section: alerts. Volumes by code and region, the time of each leg, and the days of the month.
 
 Belongs here: every alert, DCC and Device, as far as the extract has its times. Does not belong
-here: whether alerts were delivered in time.
+here: whether alerts were delivered in time (`deliveries.py`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from orchestration.report import formatting as fmt
 from orchestration.report.context import ALL, Context
 from orchestration.report.document import Block, Cell, Column, Kind, Line, Role, Section, Table
 from orchestration.report.marts import Row
+from orchestration.report.sections import deliveries
 from orchestration.report.sections.process_tables import CHARTED, PLACES, UNKNOWN
 from orchestration.report.sections.wording import column, line, say, summed
 
@@ -39,7 +40,12 @@ def build(context: Context) -> Section:
         row.text("measure_id") for row in context.measures if row.text("measure_id") in MEASURES
     )
     if not rows:
-        return Section(ID, "Alerts", (say("No alert is in the extracts of the month."),))
+        return Section(
+            ID,
+            "Alerts",
+            (say("No alert is in the extracts of the month."),),
+            (deliveries.section(context),),
+        )
     whole = {
         row.text("alert_code"): row
         for row in rows
@@ -59,6 +65,7 @@ def build(context: Context) -> Section:
             ),
         ),
         (
+            deliveries.section(context),
             Section("alert-volumes", "Volumes", tuple(_volumes(rows, whole, codes))),
             Section("alert-days", "Day by day", tuple(_days(context, whole, codes))),
             Section("alert-legs", "Time of each leg", tuple(_legs(rows, whole, codes))),

@@ -53,6 +53,7 @@ MARTS = (
     "top_ups",
     "top_up_failures",
     "payment_mode_changes",
+    "alert_delivery",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.

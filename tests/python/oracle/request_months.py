@@ -361,7 +361,10 @@ def alerts(
             device_id = draw(st.sampled_from([device_id, "E1"]))
     sent: datetime | None = None
     if draw(st.integers(0, 4)):
-        leg = st.sampled_from([0, 1, 59_999, 60_000, 60_000, 60_001, 300_001])
+        # The ends of the bands of delivery, to the millisecond.
+        leg = st.sampled_from(
+            [0, 59_999, 60_000, 60_000, 60_001, 300_000, 300_001, 3_600_000, 3_600_001]
+        )
         sent = raised + draw(leg) * MS
     csp = None if draw(st.booleans()) else raised + draw(st.integers(-5, 9999)) * MS
     dsp = None if draw(st.booleans()) else raised + draw(st.integers(0, 19_999)) * MS

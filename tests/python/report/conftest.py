@@ -70,6 +70,7 @@ def hostile() -> Iterator[Document]:
             "major_incident_actions": ("description", "owner"),
             "sp_performance_measures": ("measure_name",),
             "alert_legs": ("meaning",),
+            "alert_delivery": ("meaning",),
             "data_warnings": ("detail",),
         }.items():
             sets = ", ".join(f"{column} = $hostile" for column in columns)

@@ -51,6 +51,11 @@ create table marts.alert_legs (
 create table marts.alert_volumes_daily (
     reporting_month date, activity_date date, alert_code varchar, smets varchar, region varchar,
     alerts bigint);
+create table marts.alert_delivery (
+    reporting_month date, alert_code varchar, meaning varchar, alert_kind varchar, smets varchar,
+    region varchar, raised bigint, eligible bigint, suppressed bigint, exempt bigint,
+    on_time bigint, on_time_pct double, late bigint, le_60s bigint, le_5m bigint, le_1h bigint,
+    later bigint, never bigint);
 """
 
 SEEDS = ("business_process_srvs", "srvs", "alert_codes")
@@ -177,6 +182,9 @@ def marts(traffic: dict[str, Traffic]) -> dict[str, list[Record]]:
     legs, volumes = _alerts()
     found["alert_legs"], found["alert_volumes_daily"] = legs, volumes
     found["pmr_measures"].extend(_alert_measures(legs))
+    found["alert_delivery"] = _deliveries(legs)
+    found["pmr_measures"].extend(_delivery_measures(found["alert_delivery"]))
+    found["pmr_measures"].extend(_operations())
     return found
 
 
@@ -485,3 +493,124 @@ def _alert_measures(legs: list[Record]) -> Iterator[Record]:
                 "smets": row["smets"],
                 "region": row["region"],
             }
+
+
+# --- deliveries, defects, throttling -------------------------------------------------------------
+
+POWER = ("AD1", "8F35", "8F36")
+BANDS = ("le_60s", "le_5m", "le_1h", "later", "never")
+COUNTS = ("raised", "eligible", "suppressed", "exempt", "on_time", "late", *BANDS)
+
+
+def _deliveries(legs: list[Record]) -> list[Record]:
+    """What became of the alerts: power alerts are late most often, 8F72 never."""
+    sums: dict[tuple[str, Cell], dict[str, int]] = {}
+    meanings = {str(row["alert_code"]): (row["meaning"], row["alert_kind"]) for row in legs}
+    for row in legs:
+        code, cell = str(row["alert_code"]), (str(row["smets"]), str(row["region"]))
+        if code == ALL or cell not in EVERYWHERE:
+            continue
+        own = _delivered(code, row["alerts"])
+        for place in {cell, (cell[0], ALL), (ALL, ALL)}:
+            for name in (code, ALL):
+                whole = sums.setdefault((name, place), dict.fromkeys(COUNTS, 0))
+                for count in COUNTS:
+                    whole[count] += own[count]
+    return [
+        {
+            "alert_code": code,
+            "meaning": meanings[code][0],
+            "alert_kind": meanings[code][1],
+            "smets": smets,
+            "region": region,
+            "on_time_pct": percent(own["on_time"], own["eligible"]),
+            **own,
+        }
+        for (code, (smets, region)), own in sorted(sums.items())
+    ]
+
+
+def _delivered(code: str, raised: Value) -> dict[str, int]:
+    assert isinstance(raised, int)
+    suppressed, exempt = raised // 50, raised // 400
+    eligible = raised - suppressed - exempt
+    is_power, is_late = code in POWER, code != "8F72"
+    le_5m = eligible // (30 if is_power else 900) if is_late else 0
+    le_1h, later, never = (eligible // part if is_late else 0 for part in (400, 1500, 700))
+    late = le_5m + le_1h + later + never
+    return {
+        "raised": raised,
+        "eligible": eligible,
+        "suppressed": suppressed,
+        "exempt": exempt,
+        "on_time": eligible - late,
+        "late": late,
+        "le_60s": eligible - late,
+        "le_5m": le_5m,
+        "le_1h": le_1h,
+        "later": later,
+        "never": never,
+    }
+
+
+def _delivery_measures(deliveries: list[Record]) -> Iterator[Record]:
+    of_power: dict[Cell, dict[str, int]] = {}
+    for row in deliveries:
+        cell = (str(row["smets"]), str(row["region"]))
+        counts = {name: value for name in COUNTS if isinstance(value := row[name], int)}
+        yield _delivery("A1", row["alert_code"], cell, counts["on_time"], counts["eligible"])
+        yield {
+            **_delivery("A1-FAIL", row["alert_code"], cell, counts["late"], None),
+            "unit": "count",
+            "value": counts["late"],
+        }
+        if row["alert_code"] in POWER:
+            yield from _bands(row["alert_code"], cell, counts)
+            whole = of_power.setdefault(cell, dict.fromkeys(COUNTS, 0))
+            for name in COUNTS:
+                whole[name] += counts[name]
+    for cell, counts in of_power.items():
+        yield from _bands(ALL, cell, counts)
+
+
+def _bands(code: Value, cell: Cell, counts: dict[str, int]) -> Iterator[Record]:
+    for band, name in zip(BANDS, ("60S", "5M", "1H", "LATER", "NEVER"), strict=True):
+        yield _delivery(f"A1-POWER-{name}", code, cell, counts[band], counts["eligible"])
+
+
+def _delivery(measure_id: str, code: Value, cell: Cell, part: int, whole: int | None) -> Record:
+    return {
+        **_figure(measure_id, ALL, "percent", numerator=part, denominator=whole),
+        "value": None if whole is None else percent(part, whole),
+        "kind": "M" if measure_id == "A1" else "I",
+        "scope": code,
+        "smets": cell[0],
+        "region": cell[1],
+    }
+
+
+def _operations() -> Iterator[Record]:
+    """Defects as an extract gives them; of throttling an alert storm whose exempted are untold."""
+    for measure_id, counts in (
+        ("DEFECT-RELEASED", (0, 2, 7, 11, 3)),
+        ("DEFECT-OPEN", (0, 1, 19, 40, 22)),
+    ):
+        yield _figure(measure_id, ALL, "count", value=sum(counts))
+        for severity, count in enumerate(counts, start=1):
+            yield {
+                **_figure(measure_id, ALL, "count", value=count),
+                "scope": f"Severity {severity}",
+            }
+    for measure_id, unit, value in (
+        ("THROTTLE-EVENTS", "count", 4),
+        ("THROTTLE-INCIDENTS", "count", 1),
+        ("THROTTLE-SECONDS", "seconds", 5423.5),
+        ("THROTTLE-FORWARDED", "count", 81200),
+        ("THROTTLE-DROPPED", "count", 640),
+        ("THROTTLE-EXEMPTED", "count", None),
+    ):
+        said = "Not Reported" if value is None else "No Events"
+        one = _figure(measure_id, ALL, unit, value=value, value_text=said)
+        yield {**one, "scope": "northbound"}
+        if measure_id in {"THROTTLE-EVENTS", "THROTTLE-INCIDENTS", "THROTTLE-SECONDS"}:
+            yield {**one, "scope": "southbound", "value": None}

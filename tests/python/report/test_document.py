@@ -66,9 +66,10 @@ def test_sections_that_exist_are_numbered_in_order(document: Document) -> None:
         ("3", "processes"),
         ("4", "alerts"),
         ("5", "incidents"),
-        ("6", "code-performance"),
-        ("7", "service-providers"),
-        ("8", "credits"),
+        ("6", "operations"),
+        ("7", "code-performance"),
+        ("8", "service-providers"),
+        ("9", "credits"),
         ("A", "restatements"),
         ("B", "data-quality"),
         ("C", "feed-timeliness"),
@@ -112,7 +113,7 @@ def test_summary_says_what_missed_and_links_to_it(document: Document) -> None:
     assert "CPM1 Below Minimum: 95.10% (target 99.00%, minimum 96.00%; previous 95.32%)" in said
     assert "CPM2 Below Target: 99.81%" in said
     assert "CPM3 at 99.46%" in said
-    assert "See section 6.1." in said
+    assert "See section 7.1." in said
 
 
 def test_pm_12_2_shows_its_working_with_the_operands_in_place(document: Document) -> None:

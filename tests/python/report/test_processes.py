@@ -166,11 +166,14 @@ def test_a_process_without_requests_has_its_level_and_nothing_else(document: Doc
 def test_a_month_whose_requests_are_awaited_shows_every_measure_in_words(
     warehouse: duckdb.DuckDBPyConnection, final_issue: IssueInfo
 ) -> None:
-    for mart in ("rsvp_monthly", "rsvp_daily", "credential_pairs", "alert_legs"):
+    for mart in (
+        "rsvp_monthly", "rsvp_daily", "credential_pairs", "alert_legs", "alert_delivery",
+    ):  # fmt: skip
         warehouse.execute(f"delete from marts.{mart}")
     warehouse.execute(
         "update marts.pmr_measures set value = null, numerator = null, denominator = null, "
-        "status = null, value_text = 'Not Reported' where starts_with(measure_id, 'R')"
+        "status = null, value_text = 'Not Reported' "
+        "where starts_with(measure_id, 'R') or starts_with(measure_id, 'A1')"
     )
     marts = Marts(warehouse, MONTH)
     document = build_document(marts, final_issue)
