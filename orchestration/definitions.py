@@ -12,7 +12,14 @@ import dagster as dg
 
 from orchestration.assets.extracts import extract_assets
 from orchestration.assets.gate import gate_asset
-from orchestration.assets.keys import PMR_DRAFT, PMR_EXPORT, PMR_GATE, READERS_DATABASE
+from orchestration.assets.keys import (
+    DRAFT_JOB,
+    MONTH_JOB,
+    PMR_DRAFT,
+    PMR_EXPORT,
+    PMR_GATE,
+    READERS_DATABASE,
+)
 from orchestration.assets.report import report_assets
 from orchestration.assets.warehouse import warehouse_assets
 from orchestration.automation import daily_draft, extract_sensor
@@ -23,9 +30,6 @@ from orchestration.settings import Settings
 # Backfill policies are beta in the pinned version; without them a backfill would split a month's
 # checks from what they guard. Dagster says so for each asset at every start.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
-
-MONTH_JOB = "month"
-DRAFT_JOB = "draft"
 
 
 def build_defs(resources: Mapping[str, object] | None = None) -> dg.Definitions:

@@ -1,8 +1,11 @@
-"""Names of assets and groups that more than one step needs."""
+"""Names of jobs, assets and groups that more than one step needs."""
 
 from __future__ import annotations
 
 import dagster as dg
+
+MONTH_JOB = "month"
+DRAFT_JOB = "draft"
 
 LANDING_GROUP = "landing"
 CHECKS_GROUP = "checks"

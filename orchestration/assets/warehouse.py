@@ -21,6 +21,7 @@ from dagster_dbt import (
 )
 
 from orchestration import dbt_process
+from orchestration.assets.keys import DRAFT_JOB
 from orchestration.checks import dbt_tests, gate
 from orchestration.checks.basis import basis_of
 from orchestration.partitions import dbt_window, parse_month
@@ -71,7 +72,8 @@ def warehouse_assets(
         run = dbt.cli(
             [dbt_process.BUILD_THEN_TEST, *dbt_window(month)], context=context, raise_on_error=False
         )
-        yield from run.stream()
+        for told in run.stream():
+            yield _without_blocking(told) if context.job_name == DRAFT_JOB else told
         if run.process.returncode:
             raise dg.Failure("dbt could not build the models; its log above says which.")
         dbt_tests.keep(
@@ -83,6 +85,13 @@ def warehouse_assets(
         )
 
     return warehouse
+
+
+def _without_blocking(told: object) -> object:
+    """In a draft what a test finds is told as a warning: nothing in it blocks."""
+    if isinstance(told, dg.AssetCheckResult) and not told.passed:
+        return told._replace(severity=dg.AssetCheckSeverity.WARN)
+    return told
 
 
 def _prune(target: Path) -> None:

@@ -10,10 +10,17 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from orchestration.assets.keys import PMR_DRAFT, PMR_EXPORT, PMR_GATE, READERS_DATABASE
+from orchestration.assets.keys import (
+    DRAFT_JOB,
+    MONTH_JOB,
+    PMR_DRAFT,
+    PMR_EXPORT,
+    PMR_GATE,
+    READERS_DATABASE,
+)
 from orchestration.automation import daily_draft, months_of_waiting_extracts
 from orchestration.dagster_home import prepare_dagster_home
-from orchestration.definitions import DRAFT_JOB, MONTH_JOB, defs
+from orchestration.definitions import defs
 from orchestration.landing import land
 from orchestration.settings import PROJECT_ROOT
 from orchestration.simulation.reconstruct import write_month
