@@ -1,7 +1,7 @@
 """Chart of deliveries: of each kind of alert or each region, the share that took how long.
 
-Belongs here: stacked bars of shares, each as long as the next. Does not belong here: which alerts
-are shown, and what the bands are.
+Belongs here: stacked bars of shares, and the late ones once more, larger. Does not belong here:
+which alerts are shown, and what the bands are.
 """
 
 from __future__ import annotations
@@ -77,16 +77,20 @@ def _alt(header: str, bands: Sequence[str], bars: Sequence[Delivered]) -> str:
         + ", ".join(f"{band} {share.text}" for band, share in zip(bands, bar.shares, strict=True))
         for bar in bars
     )
-    return f"Stacked bars of one length, one for each {header.lower()}. {said}."
+    return (
+        f"Stacked bars of one length, one for each {header.lower()}; below, the late alerts alone. "
+        f"{said}."
+    )
 
 
 def _spec(bands: Sequence[str], bars: Sequence[Delivered], *, is_narrow: bool) -> Spec:
+    """All alerts, and the late ones once more on a scale on which they can be seen."""
     values: list[dict[str, object]] = [
         {
             "name": bar.name,
             "band": band,
             "place": place,
-            "alerts": count,
+            "share": 100 * count / bar.eligible,
             "Share": share.text,
             "Alerts": fmt.grouped(count),
         }
@@ -95,10 +99,43 @@ def _spec(bands: Sequence[str], bars: Sequence[Delivered], *, is_narrow: bool) -
             zip(bands, bar.alerts, bar.shares, strict=True)
         )
     ]
-    y: Spec = {
+    latest = max(100 * sum(bar.alerts[1:]) / bar.eligible for bar in bars)
+    width = NARROW - ROOM if is_narrow else WIDE - ROOM
+    order = [bar.name for bar in bars]
+    ticks = 2 if is_narrow else 5
+    return chart(
+        {
+            "data": {"values": values},
+            "vconcat": [
+                _panel(
+                    "All that were to be delivered, per cent",
+                    width,
+                    [_bars(bands, order, 100, ticks, is_narrow=is_narrow), _first(bands, width)],
+                ),
+                _panel(
+                    "The late ones alone, per cent of all",
+                    width,
+                    [
+                        {
+                            "transform": [{"filter": "datum.place > 0"}],
+                            **_bars(bands, order, latest or 1, ticks, is_narrow=is_narrow),
+                        }
+                    ],
+                ),
+            ],
+        }
+    )
+
+
+def _panel(title: str, width: int, layers: list[Spec]) -> Spec:
+    return {"title": title, "width": width, "height": {"step": STEP}, "layer": layers}
+
+
+def _y(order: Sequence[str]) -> Spec:
+    return {
         "field": "name",
         "type": "nominal",
-        "sort": [bar.name for bar in bars],
+        "sort": list(order),
         "axis": {
             "title": None,
             "minExtent": AXIS_WIDTH,
@@ -108,30 +145,24 @@ def _spec(bands: Sequence[str], bars: Sequence[Delivered], *, is_narrow: bool) -
             "grid": False,
         },
     }
-    return chart(
-        {
-            "data": {"values": values},
-            "width": NARROW - ROOM if is_narrow else WIDE - ROOM,
-            "height": {"step": STEP},
-            "encoding": {"y": y},
-            "layer": [_bars(bands, is_narrow=is_narrow), _first_share(bands)],
-        }
-    )
 
 
-def _bars(bands: Sequence[str], *, is_narrow: bool) -> Spec:
+def _bars(
+    bands: Sequence[str], order: Sequence[str], most: float, ticks: int, *, is_narrow: bool
+) -> Spec:
     return {
-        "mark": {"type": "bar", "height": BAR, "stroke": colour("paper"), "strokeWidth": 1},
+        "mark": {"type": "bar", "height": BAR},
         "encoding": {
+            "y": _y(order),
             "x": {
-                "field": "alerts",
+                "field": "share",
                 "type": "quantitative",
-                "stack": "normalize",
-                "scale": {"domain": [0, 1], "nice": False, "padding": 0},
+                "stack": "zero",
+                "scale": {"domain": [0, most], "nice": False, "padding": 0, "clamp": True},
                 "axis": {
                     "title": None,
-                    "format": ".0%",
-                    "tickCount": 2 if is_narrow else 5,
+                    "labelExpr": "datum.label + '%'",
+                    "tickCount": ticks,
                     "labelFlush": False,
                 },
             },
@@ -157,7 +188,7 @@ def _bars(bands: Sequence[str], *, is_narrow: bool) -> Spec:
     }
 
 
-def _first_share(bands: Sequence[str]) -> Spec:
+def _first(bands: Sequence[str], width: int) -> Spec:
     """The share that was on time, right of its bar."""
     return {
         "transform": [{"filter": {"field": "band", "equal": bands[0]}}],
@@ -169,7 +200,8 @@ def _first_share(bands: Sequence[str]) -> Spec:
             "color": colour("accent"),
         },
         "encoding": {
-            "x": {"value": {"expr": "width + 8"}},
+            "y": {"field": "name", "type": "nominal"},
+            "x": {"value": width + 8},
             "text": {"field": "Share", "type": "nominal"},
         },
     }
