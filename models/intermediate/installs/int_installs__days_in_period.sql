@@ -18,7 +18,20 @@ periods as (
 
 ),
 
--- A day has a row where something was attempted, or was to be expected.
+-- A day that landed has a row too where nothing was attempted and something was to be expected.
+expected as (
+
+    select
+        cast(date_trunc('month', history.activity_date) as date) as reporting_month,
+        history.activity_date,
+        days.device_type,
+        days.region
+    from days
+    inner join history as week_before on days.activity_date = week_before.activity_date
+    inner join history on days.activity_date + 7 = history.activity_date
+
+),
+
 cells as (
 
     select
@@ -30,14 +43,7 @@ cells as (
 
     -- not `union all`: most cells have both
     union
-
-    select
-        cast(date_trunc('month', history.activity_date) as date) as reporting_month,
-        history.activity_date,
-        days.device_type,
-        days.region
-    from days
-    inner join history on days.activity_date + 7 = history.activity_date
+    select * from expected
 
 ),
 
