@@ -61,12 +61,10 @@ joined as (
         cells.smets,
         cells.region,
 
-        -- installs: nought where nothing was attempted
         coalesce(summed.attempted, 0) as attempted,
         coalesce(summed.succeeded, 0) as succeeded,
         coalesce(summed.failed, 0) as failed,
 
-        -- against what was to be expected; null where no day has history
         summed.attempted_predicted,
         summed.predicted,
         summed.region is not null and summed.predicted is null as is_without_history

@@ -84,7 +84,9 @@ def statuses(
     """Changes about the days of requests; some come again in the next day's file."""
     found: list[DeviceStatus] = []
     for _ in range(draw(st.integers(0, 6))):
-        changed = draw(about(draw(st.sampled_from(asked))) if draw(st.booleans()) else moments(near))
+        changed = draw(
+            about(draw(st.sampled_from(asked))) if draw(st.booleans()) else moments(near)
+        )
         change = DeviceStatus(
             file_date=draw(file_dates(changed)),
             device_id=draw(st.sampled_from([*HUBS, NOBODY])),
@@ -93,7 +95,8 @@ def statuses(
             user_id=draw(st.sampled_from([None, "U1"])),
         )
         if any(
-            (change.device_id, change.status, changed) == (one.device_id, one.status, one.changed_at)
+            (change.device_id, change.status, changed)
+            == (one.device_id, one.status, one.changed_at)
             for one in found
         ):
             continue
@@ -158,4 +161,3 @@ def install_facts(draw: st.DrawFn, month: date) -> Facts:
         install_and_leave=left,
         empty_files=empty,
     )
-

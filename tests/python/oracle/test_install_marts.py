@@ -63,9 +63,7 @@ def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
     return [
         f"{mart}: {difference}"
         for mart, (key, by_the_rules) in MARTS.items()
-        for difference in differences(
-            by_the_rules(facts, month, RULES), warehouse.rows(mart), key
-        )
+        for difference in differences(by_the_rules(facts, month, RULES), warehouse.rows(mart), key)
     ]
 
 
