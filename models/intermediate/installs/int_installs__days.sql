@@ -29,7 +29,7 @@ summed as (
         count(*) filter (where in_numerator) as succeeded,
         count(*) filter (where not in_numerator) as failed
     from attempts
-    group by activity_date, reporting_month, cube (device_type, region)
+    group by activity_date, reporting_month, cube(device_type, region)
 
 )
 

@@ -25,7 +25,7 @@ followed as (
             where closed_date >= reporting_month and closed_date < extract_date
         ) as closed
     from incidents
-    group by reporting_month, rollup (region)
+    group by reporting_month, rollup(region)
 
 )
 

@@ -11,16 +11,16 @@ open_days as (
 
     select
         incidents.reporting_month,
-        days.day as activity_date,
+        listed.calendar_day as activity_date,
         incidents.region,
         incidents.incident_id
     from incidents
     cross join {{ days_between('incidents.reporting_month', 'incidents.extract_date') }}
-        as days (day)
+        as listed (calendar_day)
     where
-        incidents.submitted_date <= days.day
-        and days.day < incidents.submitted_date + 90
-        and (incidents.closed_date is null or incidents.closed_date > days.day)
+        incidents.submitted_date <= listed.calendar_day
+        and listed.calendar_day < incidents.submitted_date + 90
+        and (incidents.closed_date is null or incidents.closed_date > listed.calendar_day)
 
 ),
 

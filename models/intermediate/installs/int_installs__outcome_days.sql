@@ -56,7 +56,7 @@ totals as (
         cast(sum(awaiting) as bigint) as awaiting,
         cast(sum(under_investigation) as bigint) as under_investigation
     from counted
-    group by reporting_month, activity_date, rollup (region)
+    group by reporting_month, activity_date, rollup(region)
 
 ),
 
