@@ -2,7 +2,9 @@
     Figures of a measure: the only place that divides, compares with a target, or words a figure.
 
     measure_level(formula, numerator, denominator, level)   unrounded figure (C2)
-        ratio          100 × numerator ÷ denominator
+        ratio          100 × numerator ÷ denominator, of which the numerator is a part
+        comparison     100 × numerator ÷ denominator, two counts of their own: what happened
+                       against what was expected; more than 100 is possible
         power_outage   100 × numerator ÷ ((denominator − 50) × 0.25 + 50), denominator the
                        power-loss alerts; more than 100 is possible
         count          the numerator, or the level where that alone is given
@@ -16,6 +18,7 @@
 {% macro measure_level(formula, numerator, denominator, level) -%}
     case {{ formula }}
         when 'ratio' then 100.0 * {{ numerator }} / nullif({{ denominator }}, 0)
+        when 'comparison' then 100.0 * {{ numerator }} / nullif({{ denominator }}, 0)
         when 'power_outage'
             then 100.0 * {{ numerator }} / nullif(({{ denominator }} - 50) * 0.25 + 50, 0)
         when 'count' then coalesce({{ numerator }}, {{ level }})

@@ -7,6 +7,7 @@
     extract_point(month)         UTC timestamp of 00:00 local on the 1st of the following month
     month_start(month)           UTC timestamp of 00:00 local on the 1st of the month
     day_end(day)                 UTC timestamp of 00:00 local on the day after
+    days_between(first, until)   rows of the days from the first to the one before `until`
 #}
 {% macro to_local(ts) -%}{{ adapter.dispatch('to_local', 'pmr')(ts) }}{%- endmacro %}
 
@@ -34,4 +35,17 @@
 
 {% macro day_end(day) -%}
     {{ to_utc("cast(" ~ day ~ " as timestamp) + interval 1 day") }}
+{%- endmacro %}
+
+{% macro days_between(first, until) -%}
+    {{ adapter.dispatch('days_between', 'pmr')(first, until) }}
+{%- endmacro %}
+
+{% macro default__days_between(first, until) -%}
+    (
+        select cast(listed.day as date) as day
+        from
+            unnest(range(cast({{ first }} as timestamp), cast({{ until }} as timestamp), interval 1 day))
+                as listed (day)
+    )
 {%- endmacro %}

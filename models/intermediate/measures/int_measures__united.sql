@@ -14,6 +14,8 @@
     'int_measures__incidents_reopened': [],
     'int_measures__information': [],
     'int_measures__payment_modes': [],
+    'int_measures__install_outcomes': [],
+    'int_measures__installs': [],
     'int_measures__problems': [],
     'int_measures__provider_volumes': [],
     'int_measures__request_shares': [],

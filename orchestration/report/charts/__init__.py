@@ -7,11 +7,14 @@ here: colours and type (`style.py`), the files that charts end up in.
 from orchestration.report.charts.alerts import alert_figure
 from orchestration.report.charts.deliveries import Delivered, delivery_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
+from orchestration.report.charts.installs import EXPECTATION, OUTCOME, install_figure
 from orchestration.report.charts.levels import code_measures_figure
 from orchestration.report.charts.months import ageing_figure, credits_figure
 from orchestration.report.charts.rsvp import Marked, Shown, rsvp_figure
 
 __all__ = [
+    "EXPECTATION",
+    "OUTCOME",
     "VEGA_LITE",
     "Delivered",
     "Marked",
@@ -22,6 +25,7 @@ __all__ = [
     "credits_figure",
     "delivery_figure",
     "draw_all",
+    "install_figure",
     "rsvp_figure",
     "svg",
 ]

@@ -24,7 +24,7 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections import impacts, top_ups
+from orchestration.report.sections import impacts, installs, top_ups
 from orchestration.report.sections import process_tables as tables
 from orchestration.report.sections.process_tables import CHARTED, LEVEL, PLACES, UNKNOWN, WHOLE
 from orchestration.report.sections.wording import column, commentary_blocks, ref, say, strong
@@ -39,6 +39,7 @@ WITH_PAIRS = frozenset({"Security and Key Management"})
 # a module that takes the month's marts and gives a section, or none when nothing happened.
 OUTCOMES: Mapping[str, tuple[Callable[[Context], Section | None], ...]] = {
     "Pre-Payment": (top_ups.build,),
+    "Install and Commission": (installs.build,),
 }
 SLUG_LENGTH = 22
 """A table's id is a sheet's name of at most 31 characters; the longest ending takes nine."""

@@ -54,6 +54,8 @@ MARTS = (
     "top_up_failures",
     "payment_mode_changes",
     "alert_delivery",
+    "install_daily",
+    "install_outcomes",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.

@@ -177,6 +177,28 @@ class Device:
 
 
 @dataclass(frozen=True)
+class DeviceStatus:
+    """A row of dsp/device_status, in the file of a local day."""
+
+    file_date: date
+    device_id: str
+    status: str
+    changed_at: datetime
+    user_id: str | None = None
+
+
+@dataclass(frozen=True)
+class InstallAndLeave:
+    """A row of csp/install_and_leave, as it landed: without the metering point."""
+
+    reporting_month: date
+    incident_id: str
+    hub_id: str
+    submitted_at: datetime
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class TestMessage:
     """A row of csp/test_messages, in the file of a local day; without `rtt_ms` unanswered."""
 
@@ -214,4 +236,6 @@ class Facts:
     alerts: list[Alert] = field(default_factory=list)
     devices: list[Device] = field(default_factory=list)
     test_messages: list[TestMessage] = field(default_factory=list)
+    device_status: list[DeviceStatus] = field(default_factory=list)
+    install_and_leave: list[InstallAndLeave] = field(default_factory=list)
     empty_files: list[EmptyFile] = field(default_factory=list)

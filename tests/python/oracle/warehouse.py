@@ -48,8 +48,10 @@ FEEDS = {
     "alerts": ("dsp", "alerts"),
     "devices": ("dsp", "devices"),
     "test_messages": ("csp", "test_messages"),
+    "device_status": ("dsp", "device_status"),
+    "install_and_leave": ("csp", "install_and_leave"),
 }
-DAILY = ("service_requests", "firmware_targets", "alerts", "test_messages")
+DAILY = ("service_requests", "firmware_targets", "alerts", "test_messages", "device_status")
 CALENDAR_YEARS = range(2019, 2022)
 # Columns that the contract requires and no rule reads.
 CONSTANTS: Mapping[str, Mapping[str, object]] = {"assessments": {"modification": "MP122"}}

@@ -39,6 +39,9 @@ create table marts.rsvp_daily (
 create table marts.credential_pairs (
     reporting_month date, srv varchar, smets varchar, region varchar, requests bigint,
     in_complete_pairs bigint, complete_pct double);
+create table marts.install_daily (
+    reporting_month date, activity_date date, device_type varchar, region varchar,
+    attempted bigint, succeeded bigint, failed bigint, predicted bigint, predicted_state varchar);
 create table marts.data_warnings (
     reporting_month date, warning varchar, detail varchar, rows bigint);
 create table marts.alert_legs (
@@ -185,6 +188,8 @@ def marts(traffic: dict[str, Traffic]) -> dict[str, list[Record]]:
     found["alert_delivery"] = _deliveries(legs)
     found["pmr_measures"].extend(_delivery_measures(found["alert_delivery"]))
     found["pmr_measures"].extend(_operations())
+    found["install_daily"] = list(_installs())
+    found["pmr_measures"].extend(_install_measures(found["install_daily"]))
     return found
 
 
@@ -614,3 +619,69 @@ def _operations() -> Iterator[Record]:
         yield {**one, "scope": "northbound"}
         if measure_id in {"THROTTLE-EVENTS", "THROTTLE-INCIDENTS", "THROTTLE-SECONDS"}:
             yield {**one, "scope": "southbound", "value": None}
+
+
+# --- installs ------------------------------------------------------------------------------------
+
+HUB_OUTCOMES = {
+    "IC-LEAVE-COMMISSIONED": (900, 1040, 810),
+    "IC-LEAVE-LEFT": (31, 12, None),
+    "IC-LEAVE-AWAITING": (4, 6, 5),
+    "IC-LEAVE-OPEN": (140, 60, 55),
+    "IC-LEAVE-SUBMITTED": (31, 12, 9),
+    "IC-LEAVE-CLOSED": (22, 15, 8),
+}
+INSTALL_REGIONS = ("North", "Central", "South")
+
+
+def _installs() -> Iterator[Record]:
+    """Installs of each day and cell; the first week has no week before it."""
+    counts: dict[tuple[date, str, str], tuple[int, int]] = {}
+    for place in range(DAYS):
+        day = MONTH + timedelta(days=place)
+        for at, region in enumerate(INSTALL_REGIONS):
+            for step, device_type in enumerate(("CHF", "ESME", "GSME")):
+                attempted = (30 + 5 * at - 4 * step) // (6 if day.weekday() >= 5 else 1) + place % 3
+                failed = 9 if (day.day, region) == (7, "North") else 1
+                for cell in (
+                    (day, device_type, region), (day, device_type, ALL),
+                    (day, ALL, region), (day, ALL, ALL),
+                ):  # fmt: skip
+                    known = counts.get(cell, (0, 0))
+                    counts[cell] = (known[0] + attempted, known[1] + failed)
+    for (day, device_type, region), (attempted, failed) in counts.items():
+        before = counts.get((day - timedelta(days=7), device_type, region))
+        yield {
+            "activity_date": day, "device_type": device_type, "region": region,
+            "attempted": attempted, "succeeded": attempted - failed, "failed": failed,
+            "predicted": None if before is None else before[0],
+            "predicted_state": "no history" if before is None else "predicted",
+        }  # fmt: skip
+
+
+def _install_measures(daily: list[Record]) -> Iterator[Record]:
+    cells = dict.fromkeys((str(row["device_type"]), str(row["region"])) for row in daily)
+    for device_type, region in cells:
+        own = [row for row in daily if (row["device_type"], row["region"]) == (device_type, region)]
+        known = [row for row in own if row["predicted"] is not None]
+        succeeded, failed, attempted, predicted = (
+            sum(count for row in rows if isinstance(count := row[name], int))
+            for rows, name in (
+                (own, "succeeded"), (own, "failed"), (known, "attempted"), (known, "predicted"),
+            )
+        )  # fmt: skip
+        for smets in ("SMETS2+", ALL) if region == ALL else ("SMETS2+",):
+            splits = {"smets": smets, "region": region, "device_type": device_type}
+            for measure_id, value in (("IC-VOL-SUCCEEDED", succeeded), ("IC-VOL-FAILED", failed)):
+                yield _figure(measure_id, ALL, "count", value=value, numerator=value, **splits)
+            yield _figure(
+                "IC-PRED", ALL, "percent", value=percent(attempted, predicted),
+                numerator=attempted, denominator=predicted, **splits,
+            )  # fmt: skip
+    for measure_id, by_region in HUB_OUTCOMES.items():
+        whole = sum(count or 0 for count in by_region)
+        for smets, region, count in (
+            (ALL, ALL, whole), ("SMETS2+", ALL, whole),
+            *(("SMETS2+", *one) for one in zip(INSTALL_REGIONS, by_region, strict=True)),
+        ):  # fmt: skip
+            yield _figure(measure_id, ALL, "count", value=count, smets=smets, region=region)

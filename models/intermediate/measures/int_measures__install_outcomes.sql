@@ -1,0 +1,62 @@
+{#- Of each measure: what is counted, what tells of it, and what that is held against. -#}
+{%- set measures = {
+    'IC-LEAVE-COMMISSIONED': ['commissioned', 'has_requests', 'has_requests'],
+    'IC-LEAVE-LEFT': ['hubs_left', 'has_requests', 'has_requests'],
+    'IC-LEAVE-AWAITING': ['awaiting', 'has_statuses', 'has_requests'],
+    'IC-LEAVE-OPEN': ['open_at_extract', 'has_investigations', 'true'],
+    'IC-LEAVE-SUBMITTED': ['submitted', 'has_investigations', 'true'],
+    'IC-LEAVE-CLOSED': ['closed', 'has_investigations', 'true'],
+} -%}
+with
+
+figures as (
+
+    select * from {{ ref('int_installs__outcome_figures') }}
+
+),
+
+levels as (
+    {% for measure, (counted, teller, besides) in measures.items() %}
+        select
+            reporting_month,
+            '{{ measure }}' as measure_id,
+            smets,
+            region,
+            {{ counted }} as numerator,
+            {{ besides }} as is_known
+        from figures
+        where {{ teller }}
+        {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+cells as (
+
+    select
+        -- keys
+        reporting_month,
+        measure_id,
+        'All' as scope,
+        {{ unsplit(except=['smets', 'region']) }},
+        smets,
+        region,
+
+        -- figure
+        cast(case when is_known then nullif(numerator, 0) end as double) as numerator,
+        cast(null as double) as denominator,
+        cast(null as double) as level,
+        case
+            -- without requests nobody knows which hubs await theirs
+            when not is_known then 'Not Reported'
+            when numerator = 0 then 'No Events'
+            else 'Reported'
+        end as state,
+
+        -- limits
+        cast(null as double) as target,
+        cast(null as double) as minimum
+    from levels
+
+)
+
+select * from cells
