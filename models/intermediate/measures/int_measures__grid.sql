@@ -33,7 +33,11 @@ found as (
         united.device_type
     from united
     inner join register on united.measure_id = register.measure_id
-    where register.grid in ('found', 'processes', 'processes of SMETS2+', 'places')
+    where
+        register.grid in (
+            'found', 'processes', 'processes of SMETS2+', 'whole processes', 'places',
+            'places of SMETS2+'
+        )
 
 ),
 
