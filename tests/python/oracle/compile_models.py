@@ -50,6 +50,8 @@ MARTS = (
     "rsvp_monthly",
     "credential_pairs",
     "data_warnings",
+    "process_iterations",
+    "meter_reads",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.
