@@ -47,8 +47,9 @@ by_place as (
     from register
     inner join of_requests
         on
-            replace(register.grid, ' of SMETS2+', '') = of_requests.grid
+            replace(replace(register.grid, ' of SMETS2+', ''), 'whole ', '') = of_requests.grid
             and (register.grid not like '% of SMETS2+' or of_requests.smets <> 'SMETS1')
+            and (register.grid not like 'whole %' or of_requests.device_type = 'All')
 
 ),
 

@@ -35,7 +35,8 @@ found as (
     inner join register on united.measure_id = register.measure_id
     where
         register.grid in (
-            'found', 'processes', 'processes of SMETS2+', 'places', 'places of SMETS2+'
+            'found', 'processes', 'processes of SMETS2+', 'whole processes', 'places',
+            'places of SMETS2+'
         )
 
 ),

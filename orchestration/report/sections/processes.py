@@ -24,7 +24,7 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections import impacts, installs, top_ups
+from orchestration.report.sections import impacts, installs, reads, top_ups
 from orchestration.report.sections import process_tables as tables
 from orchestration.report.sections.process_tables import CHARTED, LEVEL, PLACES, UNKNOWN, WHOLE
 from orchestration.report.sections.wording import column, commentary_blocks, ref, say, strong
@@ -38,8 +38,9 @@ WITH_PAIRS = frozenset({"Security and Key Management"})
 # What became of a process, where a measure says it: a section of its own before the days. Each is
 # a module that takes the month's marts and gives a section, or none when nothing happened.
 OUTCOMES: Mapping[str, tuple[Callable[[Context], Section | None], ...]] = {
+    "Install and Commission": (installs.build, reads.install_times),
     "Pre-Payment": (top_ups.build,),
-    "Install and Commission": (installs.build,),
+    "Meter Reads": (reads.meter_reads,),
 }
 SLUG_LENGTH = 22
 """A table's id is a sheet's name of at most 31 characters; the longest ending takes nine."""
@@ -80,6 +81,7 @@ def build(context: Context) -> Section:
                 "response is not within it, and one without a target time is in no level.",
             ),
             *_overview(context),
+            *reads.iterations(context),
             *_without_traffic(context, months),
             *commentary_blocks(context, LEVEL, "Responses within the Target Response Time"),
         ),

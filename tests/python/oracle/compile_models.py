@@ -56,6 +56,8 @@ MARTS = (
     "alert_delivery",
     "install_daily",
     "install_outcomes",
+    "process_iterations",
+    "meter_reads",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.

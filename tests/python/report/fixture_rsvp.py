@@ -42,6 +42,10 @@ create table marts.credential_pairs (
 create table marts.install_daily (
     reporting_month date, activity_date date, device_type varchar, region varchar,
     attempted bigint, succeeded bigint, failed bigint, predicted bigint, predicted_state varchar);
+create table marts.meter_reads (
+    reporting_month date, srv varchar, smets varchar, region varchar, requests bigint,
+    failed bigint, failed_pct double, scheduled bigint, scheduled_within_24h bigint,
+    scheduled_within_24h_pct double, silent_device_requests bigint, history_days bigint);
 create table marts.data_warnings (
     reporting_month date, warning varchar, detail varchar, rows bigint);
 create table marts.alert_legs (
@@ -170,6 +174,7 @@ def marts(traffic: dict[str, Traffic]) -> dict[str, list[Record]]:
         "rsvp_daily": [],
         "pmr_measures": [],
         "credential_pairs": list(_pairs()),
+        "meter_reads": list(_reads()),
         "data_warnings": list(_warnings()),
     }
     for process in (*processes, "Unattributed"):
@@ -190,6 +195,7 @@ def marts(traffic: dict[str, Traffic]) -> dict[str, list[Record]]:
     found["pmr_measures"].extend(_operations())
     found["install_daily"] = list(_installs())
     found["pmr_measures"].extend(_install_measures(found["install_daily"]))
+    found["pmr_measures"].extend(_outcome_measures())
     return found
 
 
@@ -415,6 +421,29 @@ def _share(row: Record, name: str, own: Sum) -> Decimal | None:
     part = row[name]
     assert isinstance(part, int)
     return percent(part, own.volume)
+
+
+def _reads() -> Iterator[Record]:
+    for srv in (ALL, "4.8.1"):
+        for smets, region in ((ALL, ALL), ("SMETS2+", ALL), SOUTH):
+            yield {
+                "srv": srv, "smets": smets, "region": region, "requests": 2000, "failed": 50,
+                "failed_pct": percent(50, 2000), "scheduled": 0, "scheduled_within_24h": 0,
+                "silent_device_requests": 7, "history_days": 31,
+            }  # fmt: skip
+
+
+def _outcome_measures() -> Iterator[Record]:
+    for smets, region in ((ALL, ALL), ("SMETS2+", ALL), SOUTH):
+        places: dict[str, Value] = {"smets": smets, "region": region}
+        yield _figure("BP-ITER", "Meter Reads", "percent", value=Decimal("3.5"), **places)
+        for measure_id, unit, value in (
+            ("IC1", "percent", Decimal("1.25")),
+            ("B1", "percent", Decimal("2.5")),
+            ("B1-SILENT", "count", 7),
+            ("B1-24H", "percent", None),
+        ):
+            yield _figure(measure_id, ALL, unit, value=value, **places)
 
 
 def _pairs() -> Iterator[Record]:
