@@ -125,7 +125,7 @@ def meter_reads(context: Context) -> Section | None:
     )
 
 
-def _reads(name: str, by: str, first: Column, rows: list[tuple[tuple[Cell, ...], Row]]) -> Table:
+def _reads(name: str, by: str, first: Column, rows: Sequence[tuple[tuple[Cell, ...], Row]]) -> Table:
     return Table(
         name,
         f"Meter reads that failed, and reads of silent devices, by {by}",

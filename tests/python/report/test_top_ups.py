@@ -119,7 +119,7 @@ def test_a_month_without_any_says_so_and_shows_its_measures(
     )
     document = built(warehouse, final_issue)
     assert sentences(document) == "Of top-ups nothing is told this month."
-    assert "measure_not_shown" not in errors(document, Marts(warehouse, MONTH))
+    assert "measures_shown_are_registered" not in errors(document, Marts(warehouse, MONTH))
 
 
 def test_the_figures_agree_with_each_other(
