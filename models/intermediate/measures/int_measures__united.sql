@@ -1,6 +1,8 @@
 {#- The families; of each, what it gives of itself beyond the columns that all of them have. -#}
 {%- set families = {
     'int_measures__alerts': [],
+    'int_measures__change_of_supplier': [],
+    'int_measures__change_of_supplier_open': [],
     'int_measures__code_performance': [],
     'int_measures__credits': [],
     'int_measures__exceptions': [],
