@@ -50,6 +50,8 @@ MARTS = (
     "rsvp_monthly",
     "credential_pairs",
     "data_warnings",
+    "change_of_supplier",
+    "change_of_supplier_open",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.
