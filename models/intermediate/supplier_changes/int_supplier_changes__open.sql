@@ -18,7 +18,8 @@ periods as (
 -- Of every month: this table has no event time, so no batch takes the months before from it.
 changes as (
 
-    select * from {{ ref('int_supplier_changes__judged') }}
+    select * exclude (reporting_month)
+    from {{ ref('int_supplier_changes__judged') }}
     where is_reported
 
 ),
@@ -38,7 +39,7 @@ looked_back as (
     select
         periods.reporting_month,
         periods.extract_at,
-        changes.* exclude (reporting_month),
+        changes.*,
         count(*) filter (where changes.succeeded) over (
             partition by periods.reporting_month, changes.device_id
             order by changes.started_at desc, changes.request_id desc

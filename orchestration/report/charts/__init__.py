@@ -9,10 +9,13 @@ from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
 from orchestration.report.charts.levels import code_measures_figure
 from orchestration.report.charts.months import ageing_figure, credits_figure
 from orchestration.report.charts.rsvp import Marked, Shown, rsvp_figure
+from orchestration.report.charts.shares import ShareOfDay, Shares, share_figure
 
 __all__ = [
     "VEGA_LITE",
     "Marked",
+    "ShareOfDay",
+    "Shares",
     "Shown",
     "ageing_figure",
     "alert_figure",
@@ -20,5 +23,6 @@ __all__ = [
     "credits_figure",
     "draw_all",
     "rsvp_figure",
+    "share_figure",
     "svg",
 ]

@@ -24,7 +24,7 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections import impacts
+from orchestration.report.sections import change_of_supplier, impacts
 from orchestration.report.sections import process_tables as tables
 from orchestration.report.sections.process_tables import CHARTED, LEVEL, PLACES, UNKNOWN, WHOLE
 from orchestration.report.sections.wording import column, commentary_blocks, ref, say, strong
@@ -37,7 +37,9 @@ BY_DEVICE = {"Install and Commission": ("ESME", "GSME")}
 WITH_PAIRS = frozenset({"Security and Key Management"})
 # What became of a process, where a measure says it: a section of its own before the days. Each is
 # a module that takes the month's marts and gives a section, or none when nothing happened.
-OUTCOMES: Mapping[str, tuple[Callable[[Context], Section | None], ...]] = {}
+OUTCOMES: Mapping[str, tuple[Callable[[Context], Section | None], ...]] = {
+    "Change of Supplier (Gain)": (change_of_supplier.build,),
+}
 SLUG_LENGTH = 22
 """A table's id is a sheet's name of at most 31 characters; the longest ending takes nine."""
 

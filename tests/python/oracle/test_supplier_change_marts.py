@@ -73,7 +73,7 @@ def changing(draw: st.DrawFn, month: date) -> Facts:
     numbers = draw(st.permutations(range(11, 31)))
     for number in range(draw(st.integers(1, 14))):
         at = draw(moments(month))
-        if requests and draw(st.booleans()):
+        if bool(requests) and draw(st.booleans()):
             before = draw(st.sampled_from(requests))
             at = before.received_at + draw(st.sampled_from([timedelta(0), MS, HOUR, -MS, DAY]))
         answered = draw(st.integers(0, 3)) > 0
