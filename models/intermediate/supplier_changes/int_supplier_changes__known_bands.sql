@@ -37,9 +37,7 @@ reaching as (
 
     select
         landed.reporting_month,
-        coalesce(
-            cast({{ to_local('periods.extract_at') }} as date) - history.history_from, 0
-        ) as days_known
+        cast({{ to_local('periods.extract_at') }} as date) - history.history_from as days_known
     from landed
     inner join periods on landed.reporting_month = periods.reporting_month
     left join history on landed.reporting_month = history.reporting_month
@@ -51,7 +49,8 @@ compared as (
     select
         reaching.reporting_month,
         bands.age_band,
-        reaching.days_known >= bands.days_needed as is_known
+        -- Of a month without any request nobody knows how it stood at its end.
+        coalesce(reaching.days_known >= bands.days_needed, false) as is_known
     from reaching
     cross join bands
 

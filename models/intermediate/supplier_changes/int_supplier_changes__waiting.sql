@@ -12,6 +12,7 @@ history as (
 
 ),
 
+-- Without a request of the month nobody knows who waits at its end: it has no history.
 aged as (
 
     select

@@ -17,6 +17,7 @@ from tests.python.oracle.records import Facts
 from tests.python.oracle.requests import (
     JudgedRequest,
     RequestRules,
+    activity_date,
     judge,
     month_of,
 )
@@ -150,7 +151,12 @@ def waiting(facts: Facts, month: date, rules: RequestRules) -> list[Waiting]:
 
 
 def change_of_supplier_open(facts: Facts, month: date, rules: RequestRules) -> list[Row]:
-    """O2 by age and cell; a device is where its latest 6.23 places it."""
+    """O2 by age and cell; a device is where its latest 6.23 places it.
+
+    A month of which no request is known says nothing of its end, and has no row.
+    """
+    if not any(month_of(activity_date(request)) == month for request in facts.service_requests):
+        return []
     cells: dict[tuple[str, str, str], list[Waiting]] = {}
     for device in waiting(facts, month, rules):
         latest = device.run[0].request
