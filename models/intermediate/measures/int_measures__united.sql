@@ -2,6 +2,8 @@
 {%- set families = {
     'int_measures__alert_deliveries': [],
     'int_measures__alerts': [],
+    'int_measures__change_of_supplier': [],
+    'int_measures__change_of_supplier_open': [],
     'int_measures__code_performance': [],
     'int_measures__credits': [],
     'int_measures__defects': [],

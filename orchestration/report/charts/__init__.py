@@ -11,6 +11,7 @@ from orchestration.report.charts.installs import EXPECTATION, OUTCOME, install_f
 from orchestration.report.charts.levels import code_measures_figure
 from orchestration.report.charts.months import ageing_figure, credits_figure
 from orchestration.report.charts.rsvp import Marked, Shown, rsvp_figure
+from orchestration.report.charts.shares import ShareOfDay, Shares, share_figure
 
 __all__ = [
     "EXPECTATION",
@@ -18,6 +19,8 @@ __all__ = [
     "VEGA_LITE",
     "Delivered",
     "Marked",
+    "ShareOfDay",
+    "Shares",
     "Shown",
     "ageing_figure",
     "alert_figure",
@@ -27,5 +30,6 @@ __all__ = [
     "draw_all",
     "install_figure",
     "rsvp_figure",
+    "share_figure",
     "svg",
 ]

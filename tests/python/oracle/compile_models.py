@@ -58,6 +58,8 @@ MARTS = (
     "install_outcomes",
     "process_iterations",
     "meter_reads",
+    "change_of_supplier",
+    "change_of_supplier_open",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.
