@@ -6,6 +6,8 @@ here: the other tables of a process (`process_tables.py`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from orchestration.report import formatting as fmt
 from orchestration.report.context import ALL, Context, ProcessKey
 from orchestration.report.document import Block, Cell, Column, Kind, Line, Section, Table
@@ -125,7 +127,9 @@ def meter_reads(context: Context) -> Section | None:
     )
 
 
-def _reads(name: str, by: str, first: Column, rows: list[tuple[tuple[Cell, ...], Row]]) -> Table:
+def _reads(
+    name: str, by: str, first: Column, rows: Sequence[tuple[tuple[Cell, ...], Row]]
+) -> Table:
     return Table(
         name,
         f"Meter reads that failed, and reads of silent devices, by {by}",
