@@ -265,7 +265,7 @@ def _waiting(context: Context, figures: Figures) -> list[Block]:
         return []
     known = next((row.day("history_from") for row in by_band.values()), None)
     notes = [
-        "Age: local days from the first of the unbroken run of failed changes to the extract point. "
+        "Age: local days from the first of the unbroken run of failures to the extract point. "
         "A band that the known requests do not reach is Not Reported."
     ]
     if known is not None:
