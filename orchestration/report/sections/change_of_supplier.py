@@ -265,12 +265,13 @@ def _waiting(context: Context, figures: Figures) -> list[Block]:
         return []
     known = next((row.day("history_from") for row in by_band.values()), None)
     notes = [
-        "Age: local days from the first of the unbroken run of failed changes to the extract point."
+        "Age: local days from the first of the unbroken run of failures to the extract point. "
+        "A band that the known requests do not reach is Not Reported."
     ]
     if known is not None:
         notes.append(
             f"Requests are known without a gap from {fmt.day_text(known)}; a run that is older "
-            "begins with the first that is known, and a band that begins earlier is Not Reported."
+            "begins with the first that is known."
         )
     return [
         Table(

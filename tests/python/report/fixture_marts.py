@@ -136,7 +136,7 @@ def _filled(is_large: bool) -> Path:
         connection.execute(TABLES)
         connection.execute(fixture_rsvp.TABLES)
         connection.execute(fixture_top_ups.TABLES)
-        for seed in (*SEEDS, *fixture_rsvp.SEEDS, *fixture_top_ups.SEEDS):
+        for seed in (*SEEDS, *fixture_rsvp.SEEDS):
             connection.read_csv(str(DATA / f"{seed}.csv"), all_varchar=True).create(f"seeds.{seed}")
         levels = _provider_levels()
         add(connection, "sp_performance_measures", levels)

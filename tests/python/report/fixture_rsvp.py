@@ -63,9 +63,17 @@ create table marts.alert_delivery (
     region varchar, raised bigint, eligible bigint, suppressed bigint, exempt bigint,
     on_time bigint, on_time_pct double, late bigint, le_60s bigint, le_5m bigint, le_1h bigint,
     later bigint, never bigint);
+create table marts.change_of_supplier (
+    reporting_month date, activity_date date, device_type varchar, smets varchar, region varchar,
+    response_code varchar, attempts bigint, succeeded bigint, succeeded_by_inference bigint,
+    failed bigint, user_caused bigint, succeeded_pct double);
+create table marts.change_of_supplier_open (
+    reporting_month date, age_band varchar, smets varchar, region varchar, devices bigint,
+    requests bigint, max_requests_per_device bigint, mean_requests_per_device double,
+    history_from date);
 """
 
-SEEDS = ("business_process_srvs", "srvs", "alert_codes")
+SEEDS = ("business_process_srvs", "srvs", "alert_codes", "response_codes")
 
 SMETS1, NORTH, CENTRAL, SOUTH, UNKNOWN = (
     ("SMETS1", ALL),

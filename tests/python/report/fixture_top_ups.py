@@ -30,7 +30,6 @@ create table marts.top_ups (
 create table marts.top_up_failures (
     reporting_month date, region varchar, response_code varchar, requests bigint);
 """
-SEEDS = ("response_codes",)
 
 # Of each place and device type: attempts, succeeded, devices, sequences, first time, by second,
 # never, credit added locally. South has no traffic. In Central seven in a hundred fail.
