@@ -1,17 +1,18 @@
 {#
     Words of a query that not every engine has.
 
-    all_but(columns, relation)      every column (of a relation) but these
+    all_but(column, relation)       every column (of a relation) but this; of several DuckDB would not
+                                    keep the order, and so not the text by which a view is known
     whole_numbers(start, end)       relation with the column `number`: from start up to, without, end
     asof_join()                     inner join with the one row whose last compared column comes next
     union_by_name()                 union all by the names of columns; what one side lacks is null
 #}
-{% macro all_but(columns, relation=none) -%}
-    {{ adapter.dispatch('all_but', 'pmr')(columns, relation) }}
+{% macro all_but(column, relation=none) -%}
+    {{ adapter.dispatch('all_but', 'pmr')(column, relation) }}
 {%- endmacro %}
 
-{% macro duckdb__all_but(columns, relation) -%}
-    {{ relation ~ '.' if relation }}* exclude ({{ columns | join(', ') }})
+{% macro duckdb__all_but(column, relation) -%}
+    {{ relation ~ '.' if relation }}* exclude ({{ column }})
 {%- endmacro %}
 
 {% macro whole_numbers(start, end) -%}

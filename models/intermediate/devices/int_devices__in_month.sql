@@ -18,7 +18,7 @@ known as (
 placed as (
 
     select
-        {{ all_but(['region']) }},
+        {{ all_but('region') }},
         -- A11
         case when smets = 'SMETS1' then 'All' else coalesce(region, 'Unknown') end as region,
         cast({{ to_local('commissioned_at') }} as date) as commissioned_date

@@ -25,12 +25,10 @@ failed_by_alert as (
 judged as (
 
     select
-        {{ all_but(
-            ['response_category', 'business_process', 'attribution_rule'], 'requests'
-        ) }},
-        case when requests.is_reported then requests.response_category end as response_category,
-        case when requests.is_reported then requests.business_process end as business_process,
-        case when requests.is_reported then requests.attribution_rule end as attribution_rule,
+        requests.*,
+        case when requests.is_reported then requests.response_category end as reported_category,
+        case when requests.is_reported then requests.business_process end as reported_process,
+        case when requests.is_reported then requests.attribution_rule end as reported_rule,
 
         -- S4
         case

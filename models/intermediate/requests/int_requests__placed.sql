@@ -28,7 +28,7 @@ target_times as (
 of_devices as (
 
     select
-        {{ all_but(['device_id'], 'requests') }},
+        {{ all_but('device_id', 'requests') }},
         coalesce(firmware_devices.device_id, requests.device_id) as device_id
     from requests
     left join firmware_devices

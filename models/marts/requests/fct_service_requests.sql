@@ -46,7 +46,7 @@ final as (
         report_status_id,
         is_reported,
         coalesce(response_code, 'None') as response_code,
-        response_category,
+        reported_category as response_category,
 
         -- how long it took (microseconds are exact: sums and medians use them)
         rtt_us,
@@ -57,8 +57,8 @@ final as (
         dsp_processing_ms,
 
         -- which process it served, and by which rule
-        business_process,
-        attribution_rule
+        reported_process as business_process,
+        reported_rule as attribution_rule
     from requests
 
 )
