@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -36,12 +37,15 @@ def compiled(
 ) -> Mapping[str, Mapping[str, str]]:
     """Every data test by its name: its SQL for September, its kind and the relation it tests."""
     target = tmp_path_factory.mktemp("compiled")
+    # A copy: dbt opens it to write, and another process of the suite may be reading.
+    database = target / "pmr.duckdb"
+    shutil.copyfile(september.settings.database, database)
     subprocess.run(
         [str(Path(sys.executable).with_name("dbt")), "--quiet", "compile",
          "--select", "resource_type:test"],
         cwd=PROJECT_ROOT,
         env={**os.environ, **september.settings.dbt_environment(), "PMR_MONTH": "2020-09-01",
-             "DBT_TARGET_PATH": str(target)},
+             "PMR_DATABASE": str(database), "DBT_TARGET_PATH": str(target)},
         check=True,
     )  # fmt: skip
     nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
