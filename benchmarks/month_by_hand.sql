@@ -853,5 +853,3 @@ select
     sum(requests)::bigint as rows
 from warned
 group by all;
-
-checkpoint;
