@@ -8,6 +8,8 @@
     'int_measures__credits': [],
     'int_measures__defects': [],
     'int_measures__exceptions': [],
+    'int_measures__firmware': [],
+    'int_measures__hub_firmware': [],
     'int_measures__incident_ageing': [],
     'int_measures__incident_exclusions': [],
     'int_measures__incident_levels': [],
