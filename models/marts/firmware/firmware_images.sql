@@ -40,7 +40,7 @@ final as (
         images.activations,
         images.activations_succeeded
     from images
-    inner join landed on images.reporting_month = landed.reporting_month
+    left join landed on images.reporting_month = landed.reporting_month
 
 )
 

@@ -7,6 +7,7 @@ here: colours and type (`style.py`), the files that charts end up in.
 from orchestration.report.charts.alerts import alert_figure
 from orchestration.report.charts.deliveries import Delivered, delivery_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
+from orchestration.report.charts.funnel import Funnel, funnel_figure
 from orchestration.report.charts.installs import EXPECTATION, OUTCOME, install_figure
 from orchestration.report.charts.levels import code_measures_figure
 from orchestration.report.charts.months import ageing_figure, credits_figure
@@ -18,6 +19,7 @@ __all__ = [
     "OUTCOME",
     "VEGA_LITE",
     "Delivered",
+    "Funnel",
     "Marked",
     "ShareOfDay",
     "Shares",
@@ -28,6 +30,7 @@ __all__ = [
     "credits_figure",
     "delivery_figure",
     "draw_all",
+    "funnel_figure",
     "install_figure",
     "rsvp_figure",
     "share_figure",

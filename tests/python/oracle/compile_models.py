@@ -60,6 +60,8 @@ MARTS = (
     "meter_reads",
     "change_of_supplier",
     "change_of_supplier_open",
+    "firmware_images",
+    "hub_firmware",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.

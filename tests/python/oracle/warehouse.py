@@ -45,13 +45,18 @@ FEEDS = {
     "assessments": ("dcc", "assessments"),
     "service_requests": ("dsp", "service_requests"),
     "firmware_targets": ("dsp", "firmware_targets"),
+    "image_deliveries": ("csp", "image_deliveries"),
+    "hub_firmware": ("csp", "hub_firmware"),
     "alerts": ("dsp", "alerts"),
     "devices": ("dsp", "devices"),
     "test_messages": ("csp", "test_messages"),
     "device_status": ("dsp", "device_status"),
     "install_and_leave": ("csp", "install_and_leave"),
 }
-DAILY = ("service_requests", "firmware_targets", "alerts", "test_messages", "device_status")
+DAILY = (
+    "service_requests", "firmware_targets", "image_deliveries", "hub_firmware", "alerts",
+    "test_messages", "device_status",
+)  # fmt: skip
 CALENDAR_YEARS = range(2019, 2022)
 # Columns that the contract requires and no rule reads.
 CONSTANTS: Mapping[str, Mapping[str, object]] = {"assessments": {"modification": "MP122"}}
