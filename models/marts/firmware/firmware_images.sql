@@ -26,7 +26,10 @@ final as (
         -- targets of the 11.1 (DF1)
         case when landed.has_targets then images.requested end as requested,
         case when landed.has_targets then images.acknowledged end as acknowledged,
-        100.0 * images.acknowledged / nullif(images.requested, 0) as acknowledged_pct,
+        case
+            when landed.has_targets
+                then 100.0 * images.acknowledged / nullif(images.requested, 0)
+        end as acknowledged_pct,
         case when landed.has_targets and landed.has_deliveries then images.hans_received end
             as hans_received,
 

@@ -51,8 +51,18 @@ select
 
 
 def _installs(day: Day) -> str:
-    """A row for each device that a visit was to commission; outcome: what the visit came to."""
+    """A row for each device that a visit was to commission; outcome: what the visit came to.
+
+    count: requests that the visit sent to the device; none where it ended before, or where a hub's
+    status was never told.
+    """
     return f"""
+with asked as (
+    select h, j, count(*) as requests,
+    from story_requests
+    where story = 'install' and srv != '8.14.2'
+    group by h, j
+)
 select
     'install' as kind,
     'home ' || visits.h as subject,
@@ -69,10 +79,11 @@ select
         when visits.result = 'succeeded' and gas_fails(visits.h, devices.j) then 'failed'
         else visits.result
     end as outcome,
-    1::bigint as count,
+    coalesce(asked.requests, 0) as count,
 from visits
 inner join kind_devices as devices
     on visits.h % 100 = devices.kind and devices.device_type in ('CHF', 'ESME', 'GSME')
+left join asked on visits.h = asked.h and devices.j = asked.j
 inner join party_slots on supplier_slot(visits.h, {day.number}) = party_slots.slot
 """
 
@@ -188,6 +199,29 @@ select
     1::bigint as count,
 from request_alerts
 where owner_id is not null and raised_ms >= {day.starts_ms} and raised_ms < {day.ends_ms}
+order by kind, subject
+"""
+
+
+def of_power_alerts(day: Day, told: str) -> str:
+    """A row for each alert about power among `told`; ends_at: when it was sent, outcome: how."""
+    return f"""
+select
+    'power_alert' as kind,
+    alert_id as subject,
+    date '{day.on}' as local_date,
+    device_id,
+    cast(null as varchar) as comms_hub_id,
+    user_id,
+    smets,
+    region,
+    cast(null as varchar) as request_id,
+    make_timestamp_ms(raised_ms) as starts_at,
+    make_timestamp_ms(sent_ms) as ends_at,
+    disposition as outcome,
+    coalesce(alert_count, 1)::bigint as count,
+from ({told})
+where lower(alert_code) in ('ad1', '8f35', '8f36', '0x8f35')
 order by kind, subject
 """
 
