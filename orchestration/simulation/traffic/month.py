@@ -40,7 +40,7 @@ from orchestration.simulation.traffic.files import FileFormat, Writer, quoted, w
 
 MONTHLY_ARRIVES = 1  # working day after the month's end
 EARLIEST = date(2018, 7, 1)  # the estate has hardly a home before
-STORY_COLUMNS = "story, plan, h, j, step, smets, region, number,"
+STORY_COLUMNS = "story, plan, h, j, step, smets, region, number, is_pending,"
 
 Progress = Callable[[str], None]
 

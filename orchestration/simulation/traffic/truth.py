@@ -23,7 +23,14 @@ COLUMNS = (
 
 def of_day(day: Day, power: list[PowerOutage]) -> str:
     """What was done on the day; needs its `visits`, `story_requests`, `batch_requests`."""
-    sources = [_installs(day), _changes(day), _top_ups(day), _firmware(day)]
+    sources = [
+        _installs(day),
+        _changes(day),
+        _top_ups(day),
+        _firmware(day),
+        _image_deliveries(day),
+        _activations(day),
+    ]
     begun = [one for one in power if one.starts_ms >= day.starts_ms]
     sources += [_power(day, one) for one in begun]
     united = " union all ".join(f"(select {COLUMNS} from ({source}))" for source in sources)
@@ -177,6 +184,55 @@ select
     1::bigint as count,
 from firmware_targets({day.number}, {day.number}) as targets
 inner join batch_requests as batches on targets.number = batches.number
+"""
+
+
+def _image_deliveries(day: Day) -> str:
+    """A row for each image on its way to a hub; starts_at: attempted, ends_at: delivered."""
+    return f"""
+select
+    'image_delivery' as kind,
+    'home ' || targets.h || ' device ' || targets.j as subject,
+    date '{day.on}' as local_date,
+    device_id(targets.h, targets.j) as device_id,
+    device_id(targets.h, 0) as comms_hub_id,
+    targets.user_id,
+    targets.smets,
+    targets.region,
+    batches.request_id,
+    make_timestamp_ms(targets.attempted_ms) as starts_at,
+    make_timestamp_ms(targets.delivered_ms) as ends_at,
+    case when targets.delivered_ms is null then 'lost' else 'delivered' end as outcome,
+    1::bigint as count,
+from firmware_targets({day.number}, {day.number}) as targets
+inner join batch_requests as batches on targets.number = batches.number
+where targets.is_accepted
+"""
+
+
+def _activations(day: Day) -> str:
+    """A row for each 11.3: succeeded, failed, in_flight."""
+    return f"""
+select
+    'activation' as kind,
+    'home ' || h || ' device ' || j as subject,
+    date '{day.on}' as local_date,
+    device_id,
+    device_id(h, 0) as comms_hub_id,
+    user_id,
+    smets,
+    region,
+    request_id,
+    make_timestamp_ms(started_ms) as starts_at,
+    response_sent_at as ends_at,
+    case
+        when is_pending then 'in_flight'
+        when response_sent_at is not null and response_code = 'I0' then 'succeeded'
+        else 'failed'
+    end as outcome,
+    1::bigint as count,
+from story_requests
+where story = 'firmware'
 """
 
 
