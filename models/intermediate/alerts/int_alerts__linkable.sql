@@ -24,6 +24,7 @@ linkable as (
         activity_date,
         reporting_month,
         alert_id,
+        alert_code,
 
         -- what they say they are about
         request_id as named_request_id,
