@@ -8,7 +8,8 @@ months as (
 
 snapshots as (
 
-    select * from {{ ref('int_estate__snapshot_inputs') }}
+    select * from {{ ref('stg_landing__files') }}
+    where is_current and system = 'dsp' and feed = 'devices'
 
 ),
 
@@ -18,9 +19,9 @@ looked_back as (
     select
         months.reporting_month,
         months.history_days,
-        min(snapshots.reporting_month) as firmware_seen_since
+        min(snapshots.file_date) as firmware_seen_since
     from months
-    inner join snapshots on months.reporting_month >= snapshots.reporting_month
+    inner join snapshots on months.reporting_month >= snapshots.file_date
     group by months.reporting_month, months.history_days
 
 )

@@ -60,6 +60,7 @@ MARTS = (
     "meter_reads",
     "change_of_supplier",
     "change_of_supplier_open",
+    "estate_health",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.
