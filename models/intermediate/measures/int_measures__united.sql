@@ -7,6 +7,7 @@
     'int_measures__code_performance': [],
     'int_measures__credits': [],
     'int_measures__defects': [],
+    'int_measures__estate': [],
     'int_measures__exceptions': [],
     'int_measures__firmware': [],
     'int_measures__hub_firmware': [],

@@ -5,7 +5,7 @@ here: colours and type (`style.py`), the files that charts end up in.
 """
 
 from orchestration.report.charts.alerts import alert_figure
-from orchestration.report.charts.deliveries import Delivered, delivery_figure
+from orchestration.report.charts.bands import Banded, Bands, bands_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
 from orchestration.report.charts.funnel import Funnel, funnel_figure
 from orchestration.report.charts.installs import EXPECTATION, OUTCOME, install_figure
@@ -18,7 +18,8 @@ __all__ = [
     "EXPECTATION",
     "OUTCOME",
     "VEGA_LITE",
-    "Delivered",
+    "Banded",
+    "Bands",
     "Funnel",
     "Marked",
     "ShareOfDay",
@@ -26,9 +27,9 @@ __all__ = [
     "Shown",
     "ageing_figure",
     "alert_figure",
+    "bands_figure",
     "code_measures_figure",
     "credits_figure",
-    "delivery_figure",
     "draw_all",
     "funnel_figure",
     "install_figure",

@@ -62,6 +62,7 @@ MARTS = (
     "change_of_supplier_open",
     "firmware_images",
     "hub_firmware",
+    "estate_health",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.

@@ -200,6 +200,8 @@ class Device:
     region: str | None = None
     status: str = "Commissioned"
     commissioned_at: datetime | None = None
+    model: str | None = None
+    firmware_version: str | None = None
 
 
 @dataclass(frozen=True)
