@@ -1,0 +1,55 @@
+with
+
+incidents as (
+
+    select * from {{ ref('int_incidents__major') }}
+
+),
+
+regions as (
+
+    select region from {{ ref('regions') }}
+    union all
+    select 'All' as region
+
+),
+
+-- The impact; where the source does not tell it, the incident's own times. A duplicate repeats its
+-- primary, and a cancelled one was none.
+bounded as (
+
+    select
+        reporting_month,
+        incident_id,
+        category,
+        smets,
+        regions,
+        coalesce(impacted_at, raised_at) as started_at,
+        least(coalesce(restored_at, resolved_at, closed_at, extract_at), extract_at) as ended_at
+    from incidents
+    where status <> 'Cancelled' and duplicate_of is null
+
+),
+
+-- All is hit by every incident, a region by those of it and by those of no region; what is of
+-- SMETS1 alone hits none of the regions (A11).
+placed as (
+
+    select
+        bounded.*,
+        regions.region
+    from bounded
+    inner join regions
+        on
+            regions.region = 'All'
+            or (
+                bounded.smets <> 'SMETS1'
+                and (
+                    coalesce(bounded.regions, 'All') = 'All'
+                    or {{ is_among('regions.region', 'bounded.regions') }}
+                )
+            )
+
+)
+
+select * from placed
