@@ -7,6 +7,8 @@
     'int_measures__code_performance': [],
     'int_measures__credits': [],
     'int_measures__defects': [],
+    'int_measures__degradation': [],
+    'int_measures__detected_outages': [],
     'int_measures__exceptions': [],
     'int_measures__incident_ageing': [],
     'int_measures__incident_exclusions': [],

@@ -24,6 +24,7 @@ bounded as (
         category,
         smets,
         regions,
+        period_starts_at,
         coalesce(impacted_at, raised_at) as started_at,
         least(coalesce(restored_at, resolved_at, closed_at, extract_at), extract_at) as ended_at
     from incidents
@@ -49,6 +50,8 @@ placed as (
                     or {{ is_among('regions.region', 'bounded.regions') }}
                 )
             )
+    -- of a month's extract also those that were only resolved or closed in the month
+    where bounded.ended_at > bounded.period_starts_at
 
 )
 

@@ -1,3 +1,12 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='microbatch',
+        event_time='reporting_month',
+        batch_size='month',
+        begin='2018-01-01',
+    )
+}}
 with
 
 looked_at as (
