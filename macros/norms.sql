@@ -3,6 +3,7 @@
     weekday and time.
 
     quarter_hour(ts)              start of the quarter-hour that a UTC timestamp lies in
+    next_quarter_hour(ts)         start of the first quarter-hour that does not begin before it
     minutes_later(ts, minutes)    a timestamp some minutes that really pass later
     weeks_earlier(local, weeks)   a local wall-clock timestamp some weeks earlier
     norm(sum, weeks)              mean of a sum over weeks; null where fewer than two are known
@@ -14,6 +15,14 @@
 
 {% macro duckdb__quarter_hour(ts) -%}
     time_bucket(interval 15 minute, {{ ts }})
+{%- endmacro %}
+
+{% macro next_quarter_hour(ts) -%}
+    {{ adapter.dispatch('next_quarter_hour', 'pmr')(ts) }}
+{%- endmacro %}
+
+{% macro duckdb__next_quarter_hour(ts) -%}
+    time_bucket(interval 15 minute, {{ ts }} + interval 899999999 microsecond)
 {%- endmacro %}
 
 {% macro minutes_later(ts, minutes) -%}

@@ -12,6 +12,7 @@ figures as (
 ),
 
 levels as (
+
     {% for measure, (actual, norm) in measures.items() %}
         select
             reporting_month,
@@ -20,8 +21,17 @@ levels as (
             {{ norm }} as norm,
             hours
         from figures
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+        union all
+    {% endfor %}
+    -- A month without an hour of which there is history has none of it, and that is a figure.
+    select
+        reporting_month,
+        'IC2-HISTORY' as measure_id,
+        hours_with_norm as actual,
+        nullif(hours_in_all, 0) as norm,
+        hours_in_all as hours
+    from figures
+
 ),
 
 cells as (

@@ -19,13 +19,12 @@ runs as (
 
 ),
 
--- Whole quarter-hours of the record: of a shorter one nothing can be seen.
+-- The whole quarter-hours of each record.
 covered as (
 
     select
         recorded.reporting_month,
         recorded.event_id,
-        count(quarters.region) as quarters,
         count(*) filter (where quarters.has_history) as quarters_with_history,
         count(*) filter (where quarters.is_judged) as quarters_judged,
         {{ order_free_sum('quarters.requests_norm') }} as expected,
@@ -65,7 +64,10 @@ judged as (
         covered.actual,
         case
             when seen.event_id is not null then 'detected'
-            when covered.quarters < 2 then 'too short'
+            when
+                {{ quarter_hour('recorded.ended_at') }}
+                < {{ minutes_later(next_quarter_hour('recorded.started_at'), '30') }}
+                then 'too short'
             when covered.quarters_with_history = 0 then 'no history'
             when covered.quarters_judged < 2 then 'too little traffic'
             else 'without effect'

@@ -14,6 +14,13 @@ hours as (
 
 ),
 
+all_hours as (
+
+    select * from {{ ref('int_traffic__hours') }}
+    where region = 'All'
+
+),
+
 -- An hour counts once, however many incidents lasted into it.
 hit as (
 
@@ -28,6 +35,17 @@ hit as (
     group by
         reporting_month, hour_started_at, requests, requests_norm, installs, installs_norm,
         has_installs
+
+),
+
+known as (
+
+    select
+        reporting_month,
+        count(*) as hours_in_all,
+        count(requests_norm) as hours_with_norm
+    from all_hours
+    group by reporting_month
 
 ),
 
@@ -49,12 +67,19 @@ joined as (
 
     select
         months.reporting_month,
+
+        -- hours, and those of which there is history
+        coalesce(known.hours_in_all, 0) as hours_in_all,
+        coalesce(known.hours_with_norm, 0) as hours_with_norm,
+
+        -- hours that an incident lasted into
         coalesce(summed.hours, 0) as hours,
         summed.requests,
         summed.requests_norm,
         summed.installs,
         summed.installs_norm
     from months
+    left join known on months.reporting_month = known.reporting_month
     left join summed on months.reporting_month = summed.reporting_month
 
 )

@@ -25,6 +25,7 @@ bounded as (
         smets,
         regions,
         period_starts_at,
+        extract_at,
         coalesce(impacted_at, raised_at) as started_at,
         least(coalesce(restored_at, resolved_at, closed_at, extract_at), extract_at) as ended_at
     from incidents
@@ -51,7 +52,8 @@ placed as (
                 )
             )
     -- of a month's extract also those that were only resolved or closed in the month
-    where bounded.ended_at > bounded.period_starts_at
+    where
+        bounded.ended_at >= bounded.period_starts_at and bounded.started_at < bounded.extract_at
 
 )
 

@@ -60,6 +60,10 @@ MARTS = (
     "meter_reads",
     "change_of_supplier",
     "change_of_supplier_open",
+    "service_degradation",
+    "incident_degradation",
+    "detected_outages",
+    "recorded_outages",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.
