@@ -8,9 +8,14 @@ incidents as (
 
 regions as (
 
-    select region from {{ ref('regions') }}
+    select
+        region,
+        valid_from
+    from {{ ref('regions') }}
     union all
-    select 'All' as region
+    select
+        'All' as region,
+        date '0001-01-01' as valid_from
 
 ),
 
@@ -43,12 +48,15 @@ placed as (
     from bounded
     inner join regions
         on
-            regions.region = 'All'
-            or (
-                bounded.smets <> 'SMETS1'
-                and (
-                    coalesce(bounded.regions, 'All') = 'All'
-                    or {{ is_among('regions.region', 'bounded.regions') }}
+            regions.valid_from <= {{ month_end('bounded.reporting_month') }}
+            and (
+                regions.region = 'All'
+                or (
+                    bounded.smets <> 'SMETS1'
+                    and (
+                        coalesce(bounded.regions, 'All') = 'All'
+                        or {{ is_among('regions.region', 'bounded.regions') }}
+                    )
                 )
             )
     -- of a month's extract also those that were only resolved or closed in the month

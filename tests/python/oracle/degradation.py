@@ -57,9 +57,12 @@ def lengths_of(day: date, length: timedelta) -> tuple[datetime, ...]:
 
 
 @cache
-def at_clock(clock: datetime, length: timedelta) -> tuple[datetime, ...]:
-    """The beginnings (UTC) at which the clock shows a time: mostly one, two, or none."""
-    return tuple(moment for moment in lengths_of(clock.date(), length) if to_local(moment) == clock)
+def clocks_of(day: date, length: timedelta) -> Mapping[datetime, list[datetime]]:
+    """What the clock shows at each of them: mostly once, in a day of 25 hours twice."""
+    found: dict[datetime, list[datetime]] = {}
+    for moment in lengths_of(day, length):
+        found.setdefault(to_local(moment), []).append(moment)
+    return found
 
 
 def whole_quarters(starts_at: datetime, ends_at: datetime) -> int:
@@ -145,8 +148,9 @@ def norm(
     clock = to_local(start)
     weeks: list[float] = []
     for week in WEEKS:
-        same = at_clock(clock - week, length)
-        if (clock - week).date() in days and same:
+        then = clock - week
+        same = clocks_of(then.date(), length).get(then, [])
+        if then.date() in days and same:
             each = [count(counts, region, moment, length) for moment in same]
             weeks.append(sum(each) / len(each))
     value = sum(weeks) / len(weeks) if len(weeks) >= FEWEST_WEEKS else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.python.oracle import degradation
@@ -53,7 +53,8 @@ def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
     ]
 
 
-@QUICK
+# A month has four weeks before it, and every quarter-hour of them a norm: a few months are many.
+@settings(QUICK, max_examples=20)
 @given(months())
 def test_degradation_marts_follow_the_rules(warehouse: Warehouse, month_of_facts: Month) -> None:
     month, facts = month_of_facts
@@ -61,7 +62,7 @@ def test_degradation_marts_follow_the_rules(warehouse: Warehouse, month_of_facts
 
 
 @pytest.mark.slow
-@THOROUGH
+@settings(THOROUGH, max_examples=80)
 @given(months())
 def test_degradation_marts_follow_the_rules_in_many_months(
     warehouse: Warehouse, month_of_facts: Month
