@@ -8,6 +8,8 @@
     'int_measures__credits': [],
     'int_measures__defects': [],
     'int_measures__estate': [],
+    'int_measures__degradation': [],
+    'int_measures__detected_outages': [],
     'int_measures__exceptions': [],
     'int_measures__firmware': [],
     'int_measures__hub_firmware': [],

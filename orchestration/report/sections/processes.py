@@ -26,6 +26,7 @@ from orchestration.report.document import (
 from orchestration.report.marts import Row
 from orchestration.report.sections import (
     change_of_supplier,
+    degradation,
     firmware,
     impacts,
     installs,
@@ -45,7 +46,7 @@ WITH_PAIRS = frozenset({"Security and Key Management"})
 # What became of a process, where a measure says it: a section of its own before the days. Each is
 # a module that takes the month's marts and gives a section, or none when nothing happened.
 OUTCOMES: Mapping[str, tuple[Callable[[Context], Section | None], ...]] = {
-    "Install and Commission": (installs.build, reads.install_times),
+    "Install and Commission": (installs.build, reads.install_times, degradation.build),
     "Change of Supplier (Gain)": (change_of_supplier.build,),
     "Pre-Payment": (top_ups.build,),
     "Meter Reads": (reads.meter_reads,),

@@ -170,7 +170,7 @@ def _write_requests(traffic: Traffic, day: Day) -> list[Path]:
             answered = requests.answered(attempts, day, power, keep=STORY_COLUMNS)
             con.execute(f"create or replace temp table {name}_requests as {answered}")
         in_stories = con.execute(
-            "select (select count(*) from story_requests) + (select count(*) from batch_requests)"
+            "select (select count(*) from story_attempts) + (select count(*) from batch_attempts)"
         ).fetchall()[0][0]
         ordinary = max(0, plan.requests_on(day, traffic.requests) - int(in_stories))
         plan.make_slots(con, plan.request_cells(day))

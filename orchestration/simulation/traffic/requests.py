@@ -166,6 +166,12 @@ def answered(attempts: str, day: Day, outages: list[PowerOutage], *, keep: str =
     is_disturbed_day = is_disturbed(day.starts_ms, day.known_ms)
     hit_pct = "unanswered_pct" if is_disturbed_day else "undisturbed_pct"
     resumed = "resumed_ms" if is_disturbed_day else "undisturbed_ms"
+    # An 11.1 goes out all the same: its targets and their images are written on its account.
+    is_started = (
+        "srv = '11.1' or dice(a, 21) % 100 < volume_pct(started_ms, smets, region, srv)"
+        if is_disturbed_day
+        else "true"
+    )
     dark = dark_macro(outages, day)
     return f"""
 with attempts as ({attempts}),
@@ -180,6 +186,7 @@ conditions as (
         {dark} as is_dark,
         smets = 'SMETS2+' and mode != 3 and has_left(h, {day.number}) as has_left,
     from attempts
+    where {is_started}
 ),
 judged as (
     select

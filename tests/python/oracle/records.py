@@ -241,8 +241,26 @@ class TestMessage:
 
 
 @dataclass(frozen=True)
+class ComponentEvent:
+    """A row of dsp/component_events, in the file of a local day."""
+
+    file_date: date
+    event_id: str
+    component_id: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    region: str | None = None
+    kind: str = "unplanned"
+    change_id: str | None = None
+    incident_id: str | None = None
+
+
+@dataclass(frozen=True)
 class EmptyFile:
-    """An extract that landed without a row, which is not the same as none; `feed` as in `Facts`."""
+    """An extract that landed without a row, which is not the same as none; `feed` as in `Facts`.
+
+    `reporting_month` is the day of a daily file.
+    """
 
     reporting_month: date
     feed: str
@@ -268,4 +286,5 @@ class Facts:
     test_messages: list[TestMessage] = field(default_factory=list)
     device_status: list[DeviceStatus] = field(default_factory=list)
     install_and_leave: list[InstallAndLeave] = field(default_factory=list)
+    component_events: list[ComponentEvent] = field(default_factory=list)
     empty_files: list[EmptyFile] = field(default_factory=list)

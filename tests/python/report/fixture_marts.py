@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from tests.python.report import (
+    fixture_degradation,
     fixture_estate,
     fixture_firmware,
     fixture_rsvp,
@@ -29,7 +30,7 @@ from tests.python.report import (
 DATA = Path(__file__).resolve().parents[2] / "data" / "report"
 MONTH = date(2020, 9, 1)
 # One module for each part of the outcomes: its tables, and the rows of its marts.
-OUTCOMES = (fixture_top_ups, fixture_firmware, fixture_estate)
+OUTCOMES = (fixture_top_ups, fixture_firmware, fixture_estate, fixture_degradation)
 LONDON = ZoneInfo("Europe/London")
 Value = str | int | Decimal | bool | date | datetime | None
 Record = dict[str, Value]
