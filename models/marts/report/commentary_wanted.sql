@@ -12,19 +12,46 @@ texts as (
 
 ),
 
--- Each business process answers for itself, named where commentary names a scope elsewhere. Of a
--- measure that is split by region or device besides, the worst cell says what is wanted.
+register as (
+
+    select * from {{ ref('int_register__measures') }}
+
+),
+
+-- Of a measure that is split by business process each answers for itself, named where commentary
+-- names a scope elsewhere; a measure of one process is asked for by its own name.
+missed as (
+
+    select
+        measures.reporting_month,
+        measures.measure_id,
+        case
+            when measures.scope = 'All' and register.business_process is null
+                then measures.business_process
+            else measures.scope
+        end as asked_scope,
+        measures.measure_name,
+        measures.business_process,
+        measures.status
+    from measures
+    inner join register on measures.measure_id = register.measure_id
+    where measures.commentary_required
+
+),
+
+-- Of one that is split by region or device besides, the worst cell says what is wanted.
 wanted as (
 
     select
         reporting_month,
         measure_id,
-        case when scope = 'All' then business_process else scope end as asked_scope,
+        asked_scope,
+        measure_name,
+        business_process,
         count(*) as figures,
         bool_or(status = 'Below Minimum') as is_below_minimum
-    from measures
-    where commentary_required
-    group by reporting_month, measure_id, asked_scope
+    from missed
+    group by reporting_month, measure_id, asked_scope, measure_name, business_process
 
 ),
 
@@ -48,6 +75,10 @@ final as (
         wanted.reporting_month,
         wanted.measure_id,
         wanted.asked_scope as scope,
+
+        -- what it is about
+        wanted.measure_name,
+        wanted.business_process,
 
         -- wanted
         wanted.figures,
