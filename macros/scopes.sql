@@ -41,3 +41,16 @@
             then substr({{ grid }}, length('places of ') + 1)
     end
 {%- endmacro %}
+
+{#
+    The scope under which commentary is asked for (COMM). Of a measure that is split by business
+    process each answers for itself, named where commentary names a scope elsewhere; a measure of
+    one process is asked for by its own name.
+#}
+{% macro asked_scope(measures, register) -%}
+    case
+        when {{ measures }}.scope = 'All' and {{ register }}.business_process is null
+            then {{ measures }}.business_process
+        else {{ measures }}.scope
+    end
+{%- endmacro %}
