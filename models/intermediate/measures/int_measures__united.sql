@@ -34,6 +34,7 @@
     'int_measures__service_providers': ['unit', 'direction', 'formula'],
     'int_measures__top_ups': [],
     'int_measures__throttling': [],
+    'int_measures__timeliness': [],
     'int_measures__awaited': [],
 } -%}
 

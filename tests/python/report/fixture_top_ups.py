@@ -121,7 +121,7 @@ def _figure(measure_id: str, **values: Value) -> Record:
     return {
         "measure_id": measure_id,
         "scope": ALL,
-        "business_process": ALL,
+        "business_process": "Pre-Payment",
         "srv": ALL,
         "device_type": ALL,
         "measure_name": measure_id,
