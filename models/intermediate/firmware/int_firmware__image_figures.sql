@@ -8,7 +8,6 @@ with
 images as (
 
     select * from {{ ref('int_firmware__images') }}
-    where smets <> 'All' or region = 'All'
 
 ),
 
@@ -43,7 +42,7 @@ joined as (
         -- nought where nothing happened
         {% for column in counts %}
             coalesce(found.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {%- endfor %}
     from found
     full outer join expected
         on

@@ -19,7 +19,6 @@ parts as (
 
 ),
 
--- Besides the usual totals each region over all generations, as marts without `smets` have it.
 totals as (
 
     select
@@ -30,10 +29,7 @@ totals as (
         reporting_month,
         {{ split_or_all(['device_type']) }}
     from parts
-    group by
-        reporting_month,
-        cube (device_type),
-        grouping sets ((smets, region), (smets), (region), ())
+    group by reporting_month, {{ all_totals(['device_type']) }}
     having {{ is_no_total_twice() }}
 
 )

@@ -4,8 +4,7 @@ with
 
 images as (
 
-    select * from {{ ref('int_firmware__images') }}
-    where smets = 'All'
+    select * from {{ ref('int_firmware__image_regions') }}
 
 ),
 

@@ -17,7 +17,7 @@ totals as (
         count(*) filter (where in_numerator_of_delivered) as delivered,
         count(*) filter (where in_numerator_of_activated) as activated
     from attempts
-    group by reporting_month, image_version, rollup (region)
+    group by reporting_month, image_version, rollup(region)
     having {{ is_no_total_twice() }}
 
 ),

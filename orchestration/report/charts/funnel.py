@@ -96,7 +96,7 @@ def _panel(steps: Sequence[str], panel: Funnel, width: int) -> Spec:
             "minExtent": STEP_NAMES,
             "maxExtent": STEP_NAMES,
             "labelColor": colour("ink"),
-            "labelLimit": STEP_NAMES,
+            "labelLimit": 0,
             "grid": False,
         },
     }

@@ -134,7 +134,7 @@ def _facts(row: Row) -> tuple[tuple[str, str], ...]:
 
 
 LIMITS = (
-    column("target", "Target", Kind.PERCENT),
+    column("target", "Target", Kind.PERCENT, weight=1.2),
     column("minimum", "Minimum", Kind.PERCENT),
     column("status", "Status", Kind.STATUS, weight=1.3),
 )
@@ -147,9 +147,9 @@ def _images(found: Figures) -> list[Block]:
     columns = (
         column("denominator", "Requested", Kind.COUNT),
         column("numerator", "Acknowledged", Kind.COUNT, weight=1.1),
+        column("hans", "HANs that received it", Kind.COUNT, weight=1.1),
         column("level", "Level", Kind.PERCENT),
         *LIMITS,
-        column("hans", "HANs that received it", Kind.COUNT, weight=1.1),
     )
 
     def one(row: Row, device_type: str, place: Place, names: Sequence[Cell]) -> Line:
@@ -159,9 +159,9 @@ def _images(found: Figures) -> list[Block]:
                 *names,
                 _counted(row, "denominator"),
                 _counted(row, "numerator"),
+                _counted(found.get((HANS, device_type, place.smets, place.region)), "value"),
                 _share(row),
                 *_limits(row),
-                _counted(found.get((HANS, device_type, place.smets, place.region)), "value"),
             ),
             _role(place) if device_type == ALL else Role.BODY,
             ", ".join((IMAGES, *splits)),

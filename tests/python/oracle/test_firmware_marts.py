@@ -218,7 +218,7 @@ MUTANTS: Mapping[str, tuple[str, Rewrite, str]] = {
         "acknowledged",
     ),
     "O8 a hub is a HAN once": (
-        "int_firmware__images",
+        "int_firmware__image_regions",
         replacing(r"count\(distinct received\)", "count(received)"),
         "hans_received",
     ),
