@@ -60,9 +60,7 @@ def test_ic2_each_incident_is_told_beside_the_norm(document: Document) -> None:
 
 def test_o10_without_history_a_figure_says_so(document: Document) -> None:
     told = said(section(document, "degradation"))
-    assert (
-        "INC000000624768 (Category 2): no history of requests; no history of installs." in told
-    )
+    assert "INC000000624768 (Category 2): no history of requests; no history of installs." in told
     assert rows(document, "incident_degradation")[0] == [
         "INC000000624768", "All", "4", DASH, DASH, "No history", DASH, DASH, "No history",
     ]  # fmt: skip
