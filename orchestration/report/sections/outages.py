@@ -100,8 +100,8 @@ def _detected(context: Context, rows: list[Row]) -> list[Block]:
             ("detected_outages",),
             content="detected_outages",
             notes=(
-                "Times are whole quarter-hours. An outage of the whole network, All, stands in its "
-                "regions as well.",
+                "Times are whole quarter-hours. What the whole network, All, missed, its regions "
+                "mostly missed as well.",
             ),
         )
     ]

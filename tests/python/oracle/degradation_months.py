@@ -201,7 +201,7 @@ def degradation_facts(draw: st.DrawFn, month: date) -> Facts:
     ]
     files = {request.file_date for request in requests}
     empty = {
-        draw(st.sampled_from(found)).date() - draw(st.integers(0, LOOK_BACK)) * WEEK
+        to_local(draw(st.sampled_from(found))).date() - draw(st.integers(0, LOOK_BACK)) * WEEK
         for _ in range(draw(st.integers(0, 2)))
     }
     return Facts(
