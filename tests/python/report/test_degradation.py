@@ -85,6 +85,11 @@ def test_o10_a_month_without_any_history_says_why(
     assert any("no outage could be detected" in one for one in told)
 
 
+def test_out_det_says_of_how_much_of_the_month_nothing_can_be_detected(document: Document) -> None:
+    told = said(section(document, "detected-outages"))
+    assert any("53.33% have a norm; in the others" in one for one in told)
+
+
 def test_out_det_is_printed_with_what_explains_it(document: Document) -> None:
     assert rows(document, "detected_outages") == [
         ["North", "7 Sep 2020 15:30", "7 Sep 2020 16:45", "252.75", "17",
