@@ -92,11 +92,12 @@ def _all_together(context: Context) -> list[Block]:
                 )
             )
             continue
+        actual, norm = (_amount(row, name).text for name in ("numerator", "denominator"))
         found.append(
             say(
                 f"In all hours of Category 1 and 2 Incidents that have a norm, {what} came to ",
                 strong(fmt.percent(value).text),
-                f" of it: {_amount(row, 'numerator').text} against {_amount(row, 'denominator').text}.",
+                f" of it: {actual} against {norm}.",
             )
         )
     return found

@@ -10,6 +10,7 @@ from orchestration.report import formatting as fmt
 from orchestration.report.context import Context
 from orchestration.report.document import Block, Cell, Kind, Section, Table
 from orchestration.report.marts import Row
+from orchestration.report.sections.degradation import HISTORY
 from orchestration.report.sections.wording import column, commentary_blocks, line, say, strong
 
 ID = "detected-outages"
@@ -41,12 +42,28 @@ def build(context: Context) -> Section:
                 "weekday and time of the clock in the four weeks before, of those whose extract "
                 "has landed and of at least two."
             ),
+            *_known(context),
             *_counts(context),
             *_detected(context, outages),
             *_recorded(context, records),
             *commentary_blocks(context, DETECTED, "Detected outages"),
         ),
     )
+
+
+def _known(context: Context) -> list[Block]:
+    """Of how much of the month an outage could be detected at all, where not of all of it."""
+    row = context.measure(HISTORY)
+    value = None if row is None else row.number("value")
+    if value is None or fmt.shown(value) == fmt.shown(100):
+        return []
+    return [
+        say(
+            "Of the hours of the month ",
+            strong(fmt.percent(value).text),
+            " have a norm; in the others, which have no history, no outage can be detected.",
+        )
+    ]
 
 
 def _counts(context: Context) -> list[Block]:
@@ -100,8 +117,8 @@ def _detected(context: Context, rows: list[Row]) -> list[Block]:
             ("detected_outages",),
             content="detected_outages",
             notes=(
-                "Times are whole quarter-hours. An outage of the whole network, All, stands in its "
-                "regions as well.",
+                "Times are whole quarter-hours. What the whole network, All, missed, its regions "
+                "mostly missed as well.",
             ),
         )
     ]

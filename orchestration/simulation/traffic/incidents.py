@@ -14,6 +14,7 @@ from orchestration.simulation.traffic import tables
 from orchestration.simulation.traffic.clock import to_ms
 from orchestration.simulation.traffic.errors import TrafficError
 
+EVERYTHING_PCT = 100
 REPORT = "2020-09"  # the report whose Major Incidents are acted out, whatever month they lie in
 
 
@@ -43,7 +44,7 @@ def outages() -> list[Outage]:
                 "say what it did to the traffic; add a row (unanswered_pct 0 and "
                 "volume_pct 100 for nothing)."
             )
-        if act.unanswered_pct or act.volume_pct < 100:
+        if act.unanswered_pct or act.volume_pct < EVERYTHING_PCT:
             starts, ends = (local_to_utc(row[name]) for name in ("impacted_at", "restored_at"))
             found.append(Outage(act, to_ms(starts), to_ms(ends)))
     return found

@@ -94,9 +94,7 @@ class Traffic:
         files = {request.file_date for request in self.facts.service_requests}
         held = {activity_date(request) for request in self.facts.service_requests}
         empty = {
-            one.reporting_month
-            for one in self.facts.empty_files
-            if one.feed == "service_requests"
+            one.reporting_month for one in self.facts.empty_files if one.feed == "service_requests"
         }
         return files & held | empty
 

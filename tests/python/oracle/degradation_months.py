@@ -114,9 +114,7 @@ def installs(draw: st.DrawFn, found: Sequence[datetime], month: date) -> Facts:
         moment += draw(st.sampled_from([NOTHING, QUARTER, 3 * QUARTER, 5 * QUARTER]))
         name = f"N{number}"
         asked = draw(st.sampled_from([NOTHING, 2 * QUARTER, -QUARTER]))
-        requests.append(
-            _request(f"U:I:{number}", name, moment + asked, is_late=False, srv="8.11")
-        )
+        requests.append(_request(f"U:I:{number}", name, moment + asked, is_late=False, srv="8.11"))
         region = draw(st.sampled_from(["North", "North", "Central"]))
         devices += [
             Device(each, name, "ESME", "SMETS2+", HUB, region, commissioned_at=moment)
@@ -199,13 +197,11 @@ def degradation_facts(draw: st.DrawFn, month: date) -> Facts:
     days = sorted({request.file_date for request in requests})
     lost = draw(st.sampled_from([None, None, *days]))
     requests = [
-        request
-        for request in [*requests, *installed.service_requests]
-        if request.file_date != lost
+        request for request in [*requests, *installed.service_requests] if request.file_date != lost
     ]
     files = {request.file_date for request in requests}
     empty = {
-        draw(st.sampled_from(found)).date() - draw(st.integers(0, LOOK_BACK)) * WEEK
+        to_local(draw(st.sampled_from(found))).date() - draw(st.integers(0, LOOK_BACK)) * WEEK
         for _ in range(draw(st.integers(0, 2)))
     }
     return Facts(

@@ -60,9 +60,7 @@ def test_ic2_each_incident_is_told_beside_the_norm(document: Document) -> None:
 
 def test_o10_without_history_a_figure_says_so(document: Document) -> None:
     told = said(section(document, "degradation"))
-    assert (
-        "INC000000624768 (Category 2): no history of requests; no history of installs." in told
-    )
+    assert "INC000000624768 (Category 2): no history of requests; no history of installs." in told
     assert rows(document, "incident_degradation")[0] == [
         "INC000000624768", "All", "4", DASH, DASH, "No history", DASH, DASH, "No history",
     ]  # fmt: skip
@@ -85,6 +83,11 @@ def test_o10_a_month_without_any_history_says_why(
     assert any("the extracts of the weeks before it have not landed" in one for one in told)
     told = said(section(document, "detected-outages"))
     assert any("no outage could be detected" in one for one in told)
+
+
+def test_out_det_says_of_how_much_of_the_month_nothing_can_be_detected(document: Document) -> None:
+    told = said(section(document, "detected-outages"))
+    assert any("53.33% have a norm; in the others" in one for one in told)
 
 
 def test_out_det_is_printed_with_what_explains_it(document: Document) -> None:
