@@ -1,20 +1,23 @@
 """A file to fill in: the commentary that a month wants, in the shape of its extract.
 
-Belongs here: what stands in that file, and its name. What is wanted is known from the last run
-(`findings.py`); whether what was filled in can land is the contract's.
+Belongs here: what stands in that file, its name, and on which days a measure was asked for. What is
+wanted is known from the last run (`findings.py`); whether what was filled in can land is the
+contract's.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from orchestration.files import write_atomically
+from orchestration.files import write_atomically, write_json
 from orchestration.findings import Findings, Text, Wanted
 from orchestration.landing import Entry
+from orchestration.partitions import month_label
 
 COLUMNS = ("reporting_month", "measure_id", "region", "reason", "mitigation", "author_role")
 _ALL = "All"
@@ -48,7 +51,35 @@ def write_template(
     writer.writerow(COLUMNS)
     writer.writerows(_rows(month, found))
     write_atomically(path, lines.getvalue())
+    _note(folder, month, today, found)
     return path
+
+
+def asked_on(folder: Path, month: date) -> dict[str, tuple[date, ...]]:
+    """Measure → the days on which its commentary was asked for: requested, then chased."""
+    path = _notes(folder, month)
+    if not path.exists():
+        return {}
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        str(measure): tuple(date.fromisoformat(day) for day in days)
+        for measure, days in content.items()
+    }
+
+
+def _note(folder: Path, month: date, today: date, found: Findings) -> None:
+    asked = asked_on(folder, month)
+    for wanted in found.wanted:
+        if not wanted.is_supplied:
+            asked[wanted.name] = tuple(sorted({*asked.get(wanted.name, ()), today}))
+    write_json(
+        _notes(folder, month),
+        {measure: [day.isoformat() for day in days] for measure, days in asked.items()},
+    )
+
+
+def _notes(folder: Path, month: date) -> Path:
+    return folder / f"asked_{month_label(month)}.json"
 
 
 def _file_name(today: date, entries: Sequence[Entry]) -> str:

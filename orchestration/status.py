@@ -9,7 +9,7 @@ here and nowhere else, and the caller passes it in.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from orchestration import findings
 from orchestration.calendar import due_day, working_days_after
 from orchestration.checks import release
 from orchestration.checks.results import CheckResult
+from orchestration.commentary import asked_on
 from orchestration.feeds import load_contract
 from orchestration.findings import Findings, Wanted
 from orchestration.landing import (
@@ -63,6 +64,7 @@ class Status:
         waiting: files that the next run will land, of whatever month.
         refused: extracts of the month that stand refused, with the reason.
         quarantined: extracts of the month with rows kept apart: file, rows kept apart, rows read.
+        asked: measure → the days on which its commentary was asked for.
         found: what the last run found; None when none has come to its end.
         is_outdated: whether extracts landed, or wait, that the last run did not see.
         issue: the latest final issue; None before the first.
@@ -77,6 +79,7 @@ class Status:
     waiting: tuple[WaitingFile, ...]
     refused: tuple[tuple[str, str], ...]
     quarantined: tuple[tuple[str, int, int], ...]
+    asked: Mapping[str, tuple[date, ...]]
     found: Findings | None
     is_outdated: bool
     issue: str | None
@@ -149,6 +152,7 @@ def status_of(settings: Settings, month: date, today: date, project_root: Path) 
             for entry in current
             if entry.rows_quarantined
         ),
+        asked=asked_on(settings.commentary_dir, month),
         found=found,
         is_outdated=bool(found and _is_outdated(found, entries, waiting)),
         issue=issues[-1] if issues else None,
@@ -294,7 +298,13 @@ def _wanted(status: Status, wanted: Wanted) -> str:
         for one in (status.found.touching if status.found else ())
         if (one.measure_id, one.scope) == (wanted.measure_id, wanted.scope)
     ]
-    return f"{said}; touched by {', '.join(touching)}" if touching else said
+    if touching:
+        said += f"; touched by {', '.join(touching)}"
+    requested, *chased = status.asked.get(wanted.name, (None,))
+    if requested is None:
+        return f"{said}; not yet requested"
+    said += f"; requested on {_day(requested)}"
+    return f"{said}, last chased on {_day(chased[-1])}" if chased else said
 
 
 def _next(status: Status) -> Iterator[str]:

@@ -21,6 +21,7 @@ from orchestration.calendar import due_day, working_days_after
 from orchestration.checks.release import missing_feeds
 from orchestration.checks.results import CheckResult
 from orchestration.cli import main
+from orchestration.commentary import write_template
 from orchestration.definitions import defs
 from orchestration.feeds import Cadence, Feed, load_contract
 from orchestration.feeds.contract import seed_values
@@ -275,9 +276,22 @@ def test_what_the_last_run_found_is_told(landed: Workspace) -> None:
     assert max(map(len, said.splitlines())) < 400
     assert (
         "PP1 (Top-ups that reached the device): Below Minimum, mitigation wanted; "
-        "touched by INC1" in said
+        "touched by INC1; not yet requested" in said
     )
     assert "make commentary MONTH=2020-09" in said
+
+
+def test_comm_what_was_requested_and_chased_is_told(landed: Workspace) -> None:
+    keep(landed, found(wanted=(MISSED,)))
+    kept = findings.load(landed.settings.runs_dir, SEPTEMBER)
+    assert kept is not None
+    for day, words in (
+        (7, "requested on Wednesday 7 October 2020"),
+        (9, "requested on Wednesday 7 October 2020, last chased on Friday 9 October 2020"),
+    ):
+        folder = landed.settings.commentary_dir
+        write_template(folder, SEPTEMBER, date(2020, 10, day), kept, [])
+        assert f"mitigation wanted; {words}\n" in as_text(state(landed, date(2020, 10, day)))
 
 
 def test_a_run_that_has_not_seen_all_extracts_is_outdated(landed: Workspace) -> None:
