@@ -37,9 +37,9 @@ events as (
     inner join recorded
         on
             runs.reporting_month = recorded.reporting_month
-            and (recorded.region in ('All', runs.region) or runs.region = 'All')
-            and recorded.started_at < runs.ended_at
-            and recorded.ended_at > runs.started_at
+            and (runs.region in ('All', recorded.region) or recorded.region = 'All')
+            and runs.ended_at > recorded.started_at
+            and runs.started_at < recorded.ended_at
     group by runs.reporting_month, runs.region, runs.started_at
 
 ),
@@ -56,8 +56,8 @@ major as (
         on
             runs.reporting_month = incidents.reporting_month
             and runs.region = incidents.region
-            and incidents.started_at < runs.ended_at
-            and incidents.ended_at > runs.started_at
+            and runs.ended_at > incidents.started_at
+            and runs.started_at < incidents.ended_at
     group by runs.reporting_month, runs.region, runs.started_at
 
 ),

@@ -28,9 +28,21 @@ regions as (
 
 counted as (
 
-    select activity_date, quarter_started_at, region, requests, 0 as installs from requests
+    select
+        activity_date,
+        quarter_started_at,
+        region,
+        requests,
+        0 as installs
+    from requests
     union all
-    select activity_date, quarter_started_at, region, 0 as requests, installs from installs
+    select
+        activity_date,
+        quarter_started_at,
+        region,
+        0 as requests,
+        installs
+    from installs
 
 ),
 

@@ -126,7 +126,7 @@ MUTANTS = {
     ),
     "OUT-DET a record of another region is none": (
         "int_outages__explained",
-        replacing(r"recorded\.region in \('All', runs\.region\)", "true"),
+        replacing(r"runs\.region in \('All', recorded\.region\)", "true"),
         "recorded_event_ids",
     ),
     "OUT-DET whole quarter-hours": (
