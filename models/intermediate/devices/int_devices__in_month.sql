@@ -38,6 +38,8 @@ with_hubs as (
         placed.device_type,
         placed.smets,
         placed.region,
+        placed.model,
+        placed.firmware_version,
         placed.status,
 
         -- when it was commissioned (UTC), and local days (A-IC)

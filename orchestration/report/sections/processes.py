@@ -27,6 +27,7 @@ from orchestration.report.marts import Row
 from orchestration.report.sections import (
     change_of_supplier,
     degradation,
+    firmware,
     impacts,
     installs,
     reads,
@@ -49,6 +50,7 @@ OUTCOMES: Mapping[str, tuple[Callable[[Context], Section | None], ...]] = {
     "Change of Supplier (Gain)": (change_of_supplier.build,),
     "Pre-Payment": (top_ups.build,),
     "Meter Reads": (reads.meter_reads,),
+    "Update Device Firmware": (firmware.build,),
 }
 SLUG_LENGTH = 22
 """A table's id is a sheet's name of at most 31 characters; the longest ending takes nine."""

@@ -122,9 +122,13 @@ addressed as (
     select
         *,
         party_slot(audience_from, h, {day.number}, a) as slot,
-        -- a tariff that somebody sends on the day of a change of supplier is the story's business
-        srv = '1.1.1' and days_since_due(h, {day.number}, {CHANGE_OF_SUPPLIER}) <= 3
-            as is_in_story,
+        -- a tariff that somebody sends on the day of a change of supplier is the story's business,
+        -- and so is what a hub gets whose first visit failed
+        case srv
+            when '1.1.1' then days_since_due(h, {day.number}, {CHANGE_OF_SUPPLIER}) <= 3
+            when '8.11' then not succeeds_at_once(h, smets, region)
+            else false
+        end as is_in_story,
     from housed
 )
 select

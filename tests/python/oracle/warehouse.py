@@ -45,6 +45,8 @@ FEEDS = {
     "assessments": ("dcc", "assessments"),
     "service_requests": ("dsp", "service_requests"),
     "firmware_targets": ("dsp", "firmware_targets"),
+    "image_deliveries": ("csp", "image_deliveries"),
+    "hub_firmware": ("csp", "hub_firmware"),
     "alerts": ("dsp", "alerts"),
     "devices": ("dsp", "devices"),
     "test_messages": ("csp", "test_messages"),
@@ -53,8 +55,8 @@ FEEDS = {
     "component_events": ("dsp", "component_events"),
 }
 DAILY = (
-    *("service_requests", "firmware_targets", "alerts", "test_messages", "device_status"),
-    "component_events",
+    *("service_requests", "firmware_targets", "image_deliveries", "hub_firmware", "alerts"),
+    *("test_messages", "device_status", "component_events"),
 )
 CALENDAR_YEARS = range(2019, 2022)
 # Columns that the contract requires and no rule reads.
