@@ -19,10 +19,18 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from tests.python.report import fixture_rsvp, fixture_top_ups
+from tests.python.report import (
+    fixture_degradation,
+    fixture_estate,
+    fixture_firmware,
+    fixture_rsvp,
+    fixture_top_ups,
+)
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "report"
 MONTH = date(2020, 9, 1)
+# One module for each part of the outcomes: its tables, and the rows of its marts.
+OUTCOMES = (fixture_top_ups, fixture_firmware, fixture_estate, fixture_degradation)
 LONDON = ZoneInfo("Europe/London")
 Value = str | int | Decimal | bool | date | datetime | None
 Record = dict[str, Value]
@@ -144,7 +152,8 @@ def _filled(is_large: bool) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute(TABLES)
         connection.execute(fixture_rsvp.TABLES)
-        connection.execute(fixture_top_ups.TABLES)
+        for part in OUTCOMES:
+            connection.execute(part.TABLES)
         for seed in (*SEEDS, *fixture_rsvp.SEEDS):
             connection.read_csv(str(DATA / f"{seed}.csv"), all_varchar=True).create(f"seeds.{seed}")
         levels = _provider_levels()
@@ -159,8 +168,9 @@ def _filled(is_large: bool) -> Path:
         traffic = fixture_rsvp.MANY if is_large else fixture_rsvp.FEW
         for mart, records in fixture_rsvp.marts(traffic).items():
             add(connection, mart, records)
-        for mart, records in fixture_top_ups.marts().items():
-            add(connection, mart, records)
+        for part in OUTCOMES:
+            for mart, records in part.marts().items():
+                add(connection, mart, records)
     atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
     return path
 
