@@ -219,7 +219,7 @@ def _status(parsed: argparse.Namespace) -> int:
 
 def _commentary(parsed: argparse.Namespace) -> int:
     from orchestration import findings
-    from orchestration.commentary import NothingToFillIn, write_template
+    from orchestration.commentary import NothingToFillIn, note_request, write_template
     from orchestration.landing import read_manifest
     from orchestration.status import today_in
 
@@ -240,6 +240,7 @@ def _commentary(parsed: argparse.Namespace) -> int:
     except NothingToFillIn as nothing:
         sys.stderr.write(f"{nothing}\n")
         return 1
+    note_request(settings.commentary_dir, month, today, found)
     sys.stdout.write(
         f"{path} has a row for each measure that wants commentary. Write the reasons, where it is "
         f"below minimum the mitigation, and your role; then move it to "

@@ -127,9 +127,8 @@ def status_of(settings: Settings, month: date, today: date, project_root: Path) 
     found = findings.load(settings.runs_dir, month)
     current = [entry for entry in current_entries(entries) if _is_of(entry, month)]
     label = month_label(month)
-    issues = [
-        folder for folder in final_issues(settings.exports_dir) if folder.parent.name == label
-    ]
+    finals = final_issues(settings.exports_dir)
+    issues = [folder.name for folder in finals if folder.parent.name == label]
     return Status(
         month=month,
         today=today,

@@ -71,7 +71,7 @@ def _resolution(context: Context) -> Section:
                 column("closed_before", "Closed before exclusions", Kind.COUNT, weight=1.2),
                 column("closed", "Closed", Kind.COUNT),
                 column("response", "Response in target", Kind.COUNT, weight=1.2),
-                column("response_share", "Share", Kind.PERCENT),
+                column("response_share", "Share of responses", Kind.PERCENT, weight=1.1),
                 column("resolution", "Resolved in target", Kind.COUNT, weight=1.2),
                 column("share", "Share in target", Kind.PERCENT, weight=1.2),
             ),
