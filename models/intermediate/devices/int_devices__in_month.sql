@@ -42,7 +42,8 @@ with_hubs as (
         placed.firmware_version,
         placed.status,
 
-        -- local days (A-IC)
+        -- when it was commissioned (UTC), and local days (A-IC)
+        placed.commissioned_at,
         placed.commissioned_date,
         hubs.commissioned_date as hub_commissioned_date
     from placed

@@ -7,6 +7,7 @@ here: colours and type (`style.py`), the files that charts end up in.
 from orchestration.report.charts.alerts import alert_figure
 from orchestration.report.charts.bands import Banded, Bands, bands_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
+from orchestration.report.charts.funnel import Funnel, funnel_figure
 from orchestration.report.charts.installs import EXPECTATION, OUTCOME, install_figure
 from orchestration.report.charts.levels import code_measures_figure
 from orchestration.report.charts.months import ageing_figure, credits_figure
@@ -19,6 +20,7 @@ __all__ = [
     "VEGA_LITE",
     "Banded",
     "Bands",
+    "Funnel",
     "Marked",
     "ShareOfDay",
     "Shares",
@@ -29,6 +31,7 @@ __all__ = [
     "code_measures_figure",
     "credits_figure",
     "draw_all",
+    "funnel_figure",
     "install_figure",
     "rsvp_figure",
     "share_figure",

@@ -60,7 +60,13 @@ MARTS = (
     "meter_reads",
     "change_of_supplier",
     "change_of_supplier_open",
+    "firmware_images",
+    "hub_firmware",
     "estate_health",
+    "service_degradation",
+    "incident_degradation",
+    "detected_outages",
+    "recorded_outages",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.

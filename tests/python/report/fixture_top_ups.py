@@ -80,7 +80,7 @@ def marts() -> dict[str, list[Record]]:
 
 
 def is_in(cell: Cell, place: Cell) -> bool:
-    """Whether a cell counts in a place, which may be a total."""
+    """Whether a cell counts in the row of a place."""
     return place[0] in {ALL, cell[0]} and place[1] in {ALL, cell[1]}
 
 
@@ -121,7 +121,7 @@ def _figure(measure_id: str, **values: Value) -> Record:
     return {
         "measure_id": measure_id,
         "scope": ALL,
-        "business_process": ALL,
+        "business_process": "Pre-Payment",
         "srv": ALL,
         "device_type": ALL,
         "measure_name": measure_id,
