@@ -33,4 +33,4 @@ where
     devices.reporting_month = date '2020-09-01'
     and devices.in_denominator
     and coalesce(devices.firmware_currency, 'older') = 'older'
-order by ranks.firmware_rank desc nulls first, devices.device_id
+order by ranks.firmware_rank desc nulls first, devices.device_id asc
