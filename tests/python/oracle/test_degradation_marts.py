@@ -19,9 +19,9 @@ from tests.python.oracle.comparison import differences
 from tests.python.oracle.degradation_months import degradation_facts
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import RULES
 from tests.python.oracle.records import Facts
 from tests.python.oracle.requests import RequestRules
-from tests.python.oracle.test_install_marts import RULES
 from tests.python.oracle.test_mutations import NoticedError, look, replacing
 from tests.python.oracle.warehouse import Warehouse
 

@@ -20,6 +20,7 @@ from tests.python.oracle.comparison import differences
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.firmware_months import firmware_facts
 from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import RULES
 from tests.python.oracle.records import (
     Alert,
     Device,
@@ -31,7 +32,6 @@ from tests.python.oracle.records import (
 )
 from tests.python.oracle.requests import RequestRules
 from tests.python.oracle.test_mutations import NoticedError, look, replacing
-from tests.python.oracle.test_request_marts import RULES
 from tests.python.oracle.warehouse import Rewrite, Warehouse
 
 Mart = tuple[Sequence[str], Callable[[Facts, date, RequestRules], list[Row]]]

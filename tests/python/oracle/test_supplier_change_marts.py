@@ -14,14 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.python.oracle import supplier_changes
-from tests.python.oracle.clock import MONTHS, extract_point, local, to_local
-from tests.python.oracle.comparison import differences
+from tests.python.oracle import marts, supplier_changes
+from tests.python.oracle.clock import extract_point, local, to_local
 from tests.python.oracle.compile_models import PROJECT
 from tests.python.oracle.effort import QUICK, THOROUGH
+from tests.python.oracle.marts import RULES, Mart, Month, months_of
 from tests.python.oracle.records import Device, Facts, ServiceRequest
 from tests.python.oracle.request_months import request_facts
-from tests.python.oracle.test_request_marts import RULES
 from tests.python.oracle.warehouse import Warehouse
 
 SEPTEMBER = date(2020, 9, 1)
@@ -30,16 +29,24 @@ MS = timedelta(milliseconds=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 DEVICES = ("E1", "E1", "E2", "S1", "X1")
-MARTS = {
-    "change_of_supplier": ["activity_date", "device_type", "smets", "region", "response_code"],
-    "change_of_supplier_open": ["reporting_month", "age_band", "smets", "region"],
-}
 with (PROJECT / "seeds" / "response_codes.csv").open(encoding="utf-8", newline="") as listed:
     REJECTING = frozenset(
         row["response_code"]
         for row in csv.DictReader(listed)
         if row["response_class"] == "rejected"
     )
+MARTS: dict[str, Mart] = {
+    "change_of_supplier": (
+        ["activity_date", "device_type", "smets", "region", "response_code"],
+        lambda facts, month, rules: supplier_changes.change_of_supplier(
+            facts, month, rules, REJECTING
+        ),
+    ),
+    "change_of_supplier_open": (
+        ["reporting_month", "age_band", "smets", "region"],
+        supplier_changes.change_of_supplier_open,
+    ),
+}
 
 
 def asked(at: datetime = NOON, **fields: object) -> ServiceRequest:
@@ -100,26 +107,14 @@ def changing(draw: st.DrawFn, month: date) -> Facts:
     )
 
 
-def months() -> st.SearchStrategy[tuple[date, Facts]]:
+def months() -> st.SearchStrategy[Month]:
     """A month and its facts: ordinary ones, and those full of changes."""
-    return st.sampled_from(MONTHS).flatmap(
-        lambda month: st.tuples(st.just(month), st.one_of(changing(month), request_facts(month)))
-    )
+    return months_of(lambda month: st.one_of(changing(month), request_facts(month)))
 
 
 def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
     """Every difference between the marts and the rules, by mart."""
-    warehouse.fill(facts)
-    warehouse.run(month, list(MARTS))
-    wanted = {
-        "change_of_supplier": supplier_changes.change_of_supplier(facts, month, RULES, REJECTING),
-        "change_of_supplier_open": supplier_changes.change_of_supplier_open(facts, month, RULES),
-    }
-    return [
-        f"{mart}: {difference}"
-        for mart, key in MARTS.items()
-        for difference in differences(wanted[mart], warehouse.rows(mart), key)
-    ]
+    return marts.disagreements(warehouse, MARTS, month, facts)
 
 
 @QUICK

@@ -304,6 +304,18 @@ class Warehouse:
             self._written[model.table] += 1
             self._made_of[model.name] = made_of
 
+    def plans(self, month: date) -> dict[str, str]:
+        """How DuckDB would work out each model for the month."""
+        return {
+            model.name: "\n".join(
+                plan
+                for _, plan in self._connection.execute(
+                    f"explain {self._statements[(model.name, month)]}"
+                ).fetchall()
+            )
+            for model in self._models
+        }
+
     def rows(self, mart: str) -> list[Row]:
         """What a mart holds after a run."""
         result = self._connection.execute(f"from marts.{mart}")
