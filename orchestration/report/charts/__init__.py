@@ -7,21 +7,34 @@ here: colours and type (`style.py`), the files that charts end up in.
 from orchestration.report.charts.alerts import alert_figure
 from orchestration.report.charts.deliveries import Delivered, delivery_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
-from orchestration.report.charts.installs import EXPECTATION, OUTCOME, install_figure
+from orchestration.report.charts.installs import BY_USER, EXPECTATION, OUTCOME, install_figure
 from orchestration.report.charts.levels import code_measures_figure
 from orchestration.report.charts.months import ageing_figure, credits_figure
+from orchestration.report.charts.parties import (
+    League,
+    ShareOfUser,
+    Standing,
+    UserDays,
+    league_figure,
+    user_days_figure,
+)
 from orchestration.report.charts.rsvp import Marked, Shown, rsvp_figure
 from orchestration.report.charts.shares import ShareOfDay, Shares, share_figure
 
 __all__ = [
+    "BY_USER",
     "EXPECTATION",
     "OUTCOME",
     "VEGA_LITE",
     "Delivered",
+    "League",
     "Marked",
     "ShareOfDay",
+    "ShareOfUser",
     "Shares",
     "Shown",
+    "Standing",
+    "UserDays",
     "ageing_figure",
     "alert_figure",
     "code_measures_figure",
@@ -29,7 +42,9 @@ __all__ = [
     "delivery_figure",
     "draw_all",
     "install_figure",
+    "league_figure",
     "rsvp_figure",
     "share_figure",
     "svg",
+    "user_days_figure",
 ]

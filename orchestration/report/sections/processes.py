@@ -24,7 +24,14 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections import change_of_supplier, impacts, installs, reads, top_ups
+from orchestration.report.sections import (
+    change_of_supplier,
+    impacts,
+    installs,
+    leagues,
+    reads,
+    top_ups,
+)
 from orchestration.report.sections import process_tables as tables
 from orchestration.report.sections.process_tables import CHARTED, LEVEL, PLACES, UNKNOWN, WHOLE
 from orchestration.report.sections.wording import column, commentary_blocks, ref, say, strong
@@ -67,6 +74,7 @@ def build(context: Context) -> Section:
     """Every process of Table 4, then the requests of none."""
     months = _Months(context)
     context.show_family("RSVP-D")
+    context.show_family("LEAGUE")
     children = [_process(context, months, process) for process in context.processes]
     children.append(_unattributed(context, months))
     return Section(
@@ -223,6 +231,11 @@ def _process(context: Context, months: _Months, process: str) -> Section:
     children = [section for section in outcomes if section is not None]
     if tables.volumes(rows):
         children += [_days(context, months, process), _behind(context, months, process)]
+    compared = leagues.build(
+        context, leagues.of_process(process, name), f"{section_id(process)}-users"
+    )
+    if compared is not None:
+        children.append(compared)
     return Section(
         section_id(process), process, tuple(blocks), tuple(children), starts_page=bool(children)
     )

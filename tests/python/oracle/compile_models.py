@@ -56,10 +56,13 @@ MARTS = (
     "alert_delivery",
     "install_daily",
     "install_outcomes",
+    "install_by_party",
     "process_iterations",
     "meter_reads",
     "change_of_supplier",
     "change_of_supplier_open",
+    "change_of_supplier_by_party",
+    "league_table",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.

@@ -1,0 +1,428 @@
+"""Charts that compare Users under pseudonyms: bars of a league, and shares by User and day.
+
+Belongs here: how the two are drawn. Does not belong here: who has a place in a league (P1), and
+installs by User, which are drawn as those by region are (`installs.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from orchestration.report import formatting as fmt
+from orchestration.report.charts import days
+from orchestration.report.charts.days import Month, Plot
+from orchestration.report.charts.drawing import HOVER, as_float, chart
+from orchestration.report.document import Column, Figure, Kind, Line, Spec, Table
+from orchestration.report.style import AXIS_WIDTH, NARROW, WIDE, colour
+
+HEIGHT, WIDTH_OF_BAR, NAME_GAP = 150, 0.78, 15
+STEP = 5
+"""Percentage points of one step of the axis of a league."""
+MOST_STEPS = 5
+
+ROW_HEIGHT, LABEL_SIZE, SQUARE, LEGEND_HEIGHT = 15, 11, 11, 22
+# What succeeded on a day, the worse the darker: least share of a band, words, opacity.
+BANDS = (
+    (Decimal(100), "All", 0.1),
+    (Decimal(95), "95% or more", 0.3),
+    (Decimal(90), "90% or more", 0.5),
+    (Decimal(75), "75% or more", 0.75),
+    (Decimal(0), "Less", 1.0),
+)
+
+
+# --- bars of a league ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One place of a league: rank (None of Others), how many of what, and their share (percent)."""
+
+    rank: int | None
+    volume: int
+    share: Decimal
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class League:
+    """What a chart of a league is of.
+
+    Attributes:
+        id, table_id: of the figure and of its figures.
+        caption: what it shows.
+        volume: what is counted ("Top-ups").
+        together: share of all Users, drawn as a line; None when there is none.
+        minimum: agreed minimum, from which the bars then grow; else they grow from `together`.
+    """
+
+    id: str
+    table_id: str
+    caption: str
+    volume: str
+    together: Decimal | None
+    minimum: Decimal | None = None
+
+    @property
+    def base(self) -> Decimal:
+        """Where bars begin."""
+        return self.minimum or self.together or Decimal(0)
+
+
+def league_figure(league: League, places: Sequence[Standing]) -> Figure | None:
+    """A bar for each place, best first and without names; None when there is no place."""
+    if not places:
+        return None
+    return Figure(
+        league.id,
+        league.caption,
+        _league_alt(league, places),
+        _league_spec(league, places, is_narrow=False),
+        _league_spec(league, places, is_narrow=True),
+        Table(
+            league.table_id,
+            f"{league.caption}: figures shown in the chart",
+            (
+                Column("place", "Place", Kind.COUNT),
+                Column("volume", league.volume, Kind.COUNT),
+                Column("share", "Succeeded", Kind.PERCENT),
+            ),
+            tuple(
+                Line(
+                    (
+                        fmt.limit(one.rank, "count"),
+                        fmt.count(one.volume),
+                        fmt.percent(one.share),
+                    )
+                )
+                for one in places
+            ),
+            ("league_table",),
+            dash_note="Others have no place.",
+        ),
+    )
+
+
+def _league_alt(league: League, places: Sequence[Standing]) -> str:
+    ranked = [one for one in places if one.rank is not None]
+    said = [f"Bars of Users in the order of the share that succeeded; {league.volume.lower()}."]
+    if ranked:
+        best, last = ranked[0], ranked[-1]
+        said.append(
+            f"First {fmt.percent(best.share).text}, last (place {last.rank}) "
+            f"{fmt.percent(last.share).text}."
+        )
+    if league.together is not None:
+        said.append(f"All Users together: {fmt.percent(league.together).text}.")
+    own = next((one for one in places if one.is_own), None)
+    if own is not None:
+        said.append(f"Own bar, the dark one: {fmt.percent(own.share).text}.")
+    return " ".join(said)
+
+
+def _league_spec(league: League, places: Sequence[Standing], *, is_narrow: bool) -> Spec:
+    width = NARROW if is_narrow else WIDE - days.LABEL_ROOM
+    named = league.volume
+    ranked = sum(one.rank is not None for one in places)
+    ends = len(places) + 0.5 + (0.5 if ranked < len(places) else 0)
+    x: Spec = {
+        "field": "place",
+        "type": "quantitative",
+        "scale": {"domain": [0.5, ends], "nice": False, "zero": False, "padding": 0},
+        "axis": {
+            "title": "Users, best to worst; names withheld",
+            "titleAnchor": "start",
+            "titlePadding": 3,
+            "labels": False,
+            "ticks": False,
+            "grid": False,
+        },
+    }
+    y = _league_axis(league, places)
+    bar: Spec = {
+        "mark": {"type": "bar", "size": round(max(2.0, width / ends * WIDTH_OF_BAR), 2)},
+        "encoding": {
+            "x": x,
+            "y": {**y, "field": "share"},
+            "y2": {"field": "base"},
+            "color": {"field": "colour", "type": "nominal", "scale": None},
+        },
+    }
+    layers = [_room(width, is_narrow=is_narrow), bar, _base_line(y)]
+    layers += _reference_lines(league, y, width, is_narrow=is_narrow)
+    layers.append(
+        {
+            "name": HOVER,
+            "mark": {"type": "rect", "opacity": 0},
+            "encoding": {
+                "x": {**x, "field": "from"},
+                "x2": {"field": "to"},
+                "tooltip": [
+                    {"field": field, "type": "nominal"} for field in ("Place", named, "Succeeded")
+                ],
+            },
+        }
+    )
+    values = [
+        _league_value(league, named, one, place, place + (0 if one.rank is not None else 0.5))
+        for place, one in enumerate(places, start=1)
+    ]
+    return chart({"data": {"values": values}, "width": width, "height": HEIGHT, "layer": layers})
+
+
+def _league_value(
+    league: League, named: str, one: Standing, place: int, at: float
+) -> dict[str, object]:
+    is_above = one.share >= league.base
+    below = "bad" if league.minimum is not None else "silent"
+    return {
+        "place": at,
+        "from": at - 0.5,
+        "to": at + 0.5,
+        "share": as_float(one.share),
+        "base": as_float(league.base),
+        "colour": colour("ink" if one.is_own else "soft" if is_above else below),
+        "Place": "Others" if one.rank is None else str(place),
+        named: fmt.grouped(one.volume),
+        "Succeeded": fmt.percent(one.share).text,
+    }
+
+
+def _league_axis(league: League, places: Sequence[Standing]) -> Spec:
+    """From the round figure below the worst, so that small differences are seen; the axis says so.
+
+    A bar that ends at its base is one of the base's height.
+    """
+    lowest = min(float(league.base), *(float(one.share) for one in places))
+    least = max(0.0, lowest // STEP * STEP - (STEP if lowest % STEP == 0 else 0))
+    return {
+        "type": "quantitative",
+        "scale": {"domain": [least, 100], "nice": False, "zero": False, "padding": 0},
+        "axis": {
+            "title": None,
+            "tickCount": MOST_STEPS,
+            "labelExpr": "format(datum.value, '~r') + '%'",
+            "minExtent": AXIS_WIDTH,
+            "maxExtent": AXIS_WIDTH,
+        },
+    }
+
+
+def _base_line(y: Spec) -> Spec:
+    return {
+        "mark": {"type": "rule", "color": colour("ink"), "strokeWidth": 1.4},
+        "encoding": {"y": {**y, "field": "base", "aggregate": "max"}},
+    }
+
+
+def _reference_lines(league: League, y: Spec, width: int, *, is_narrow: bool) -> list[Spec]:
+    """The share of all Users, dotted where bars do not grow from it, and what the lines are."""
+    layers: list[Spec] = []
+    least = y["scale"]["domain"][0]  # type: ignore[index]  # a plain dict of `_league_axis`
+    lines = [("All Users", league.together, "accent"), ("Minimum", league.minimum, "ink")]
+    found = sorted(
+        ((words, share, name) for words, share, name in lines if share is not None),
+        key=lambda line: -line[1],
+    )
+    if league.minimum is not None and league.together is not None:
+        layers.append(
+            {
+                "data": {"values": [{"share": as_float(league.together)}]},
+                "mark": {
+                    "type": "rule",
+                    "color": colour("accent"),
+                    "strokeDash": [2, 3],
+                    "strokeWidth": 2,
+                },
+                "encoding": {"y": {**y, "field": "share"}},
+            }
+        )
+    previous: float | None = None
+    for words, share, name in found:
+        at = HEIGHT * (100 - float(share)) / (100 - least)
+        if previous is not None:
+            at = max(at, previous + NAME_GAP)
+        previous = at
+        said = f"{words} {fmt.percent(share).text}"
+        layers.append(
+            days.named_at(width, at - 8, said, name, "right")
+            if is_narrow
+            else days.named_at(width + 8, at, said, name)
+        )
+    return layers
+
+
+def _room(width: int, *, is_narrow: bool) -> Spec:
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "rect", "opacity": 0},
+        "encoding": {
+            "x": {"value": width},
+            "x2": {"value": width + (0 if is_narrow else days.LABEL_ROOM)},
+        },
+    }
+
+
+# --- shares by User and day ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ShareOfUser:
+    """One day of one User: how many there were, how many succeeded, and their share (percent)."""
+
+    user: str
+    day: date
+    volume: int
+    part: int
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class UserDays:
+    """What a chart of Users and days is of; `table_id` and `source` are those of its figures."""
+
+    id: str
+    table_id: str
+    source: str
+    caption: str
+    volume: str
+    month: date
+
+
+def user_days_figure(shown: UserDays, found: Sequence[ShareOfUser]) -> Figure | None:
+    """A row for each User, the first first, a square for each day; None when there is no day."""
+    if not found:
+        return None
+    users = list(dict.fromkeys(one.user for one in found))
+    month = Month(shown.month)
+    return Figure(
+        shown.id,
+        shown.caption,
+        _users_alt(shown, found, users),
+        _users_spec(shown, found, users, Plot(month, is_narrow=False, is_last=True)),
+        _users_spec(shown, found, users, Plot(month, is_narrow=True, is_last=True)),
+        Table(
+            shown.table_id,
+            f"{shown.caption}: figures shown in the chart",
+            (
+                Column("user", "User"),
+                Column("day", "Day", Kind.DATE),
+                Column("volume", shown.volume, Kind.COUNT),
+                Column("part", "Succeeded", Kind.COUNT),
+                Column("share", "Share", Kind.PERCENT),
+            ),
+            tuple(
+                Line(
+                    (
+                        fmt.text(one.user),
+                        fmt.day(one.day),
+                        fmt.count(one.volume),
+                        fmt.count(one.part),
+                        fmt.percent(one.share),
+                    )
+                )
+                for one in found
+            ),
+            (shown.source,),
+        ),
+    )
+
+
+def _band(share: Decimal) -> tuple[str, float]:
+    """Words and opacity of the band that a share, as it is shown, lies in."""
+    shown = fmt.shown(share)
+    return next((words, opacity) for least, words, opacity in BANDS if shown >= least)
+
+
+def _users_alt(shown: UserDays, found: Sequence[ShareOfUser], users: Sequence[str]) -> str:
+    counted: Mapping[str, int] = {
+        words: sum(_band(one.share)[0] == words for one in found) for _, words, _ in BANDS
+    }
+    said = ", ".join(f"{words.lower()}: {count}" for words, count in counted.items())
+    return (
+        f"Rows of {len(users)} Users by day of the month, darker the less of the day's "
+        f"{shown.volume.lower()} succeeded. Days of Users by the share that succeeded: {said}."
+    )
+
+
+def _users_spec(
+    shown: UserDays, found: Sequence[ShareOfUser], users: Sequence[str], plot: Plot
+) -> Spec:
+    rows: Spec = {
+        "field": "user",
+        "type": "ordinal",
+        "sort": list(users),
+        "scale": {"padding": 0.12},
+        "axis": {
+            "title": None,
+            "labelFontSize": LABEL_SIZE,
+            "ticks": False,
+            "domain": False,
+            "grid": False,
+            "minExtent": AXIS_WIDTH,
+            "maxExtent": AXIS_WIDTH,
+        },
+    }
+    squares: Spec = {
+        "mark": {"type": "rect", "color": colour("fail")},
+        "encoding": {
+            "x": plot.x("from"),
+            "x2": {"field": "to"},
+            "y": rows,
+            "opacity": {"field": "opacity", "type": "quantitative", "scale": None},
+            "tooltip": [
+                {"field": field, "type": "nominal"}
+                for field in ("User", "Day", shown.volume, "Succeeded", "Share")
+            ],
+        },
+    }
+    values = [
+        {
+            "user": one.user,
+            "from": one.day.day - 0.46,
+            "to": one.day.day + 0.46,
+            "opacity": _band(one.share)[1],
+            "User": one.user,
+            "Day": fmt.day_text(one.day),
+            shown.volume: fmt.grouped(one.volume),
+            "Succeeded": fmt.grouped(one.part),
+            "Share": fmt.percent(one.share).text,
+        }
+        for one in found
+    ]
+    return chart(
+        {
+            "data": {"values": values},
+            "width": plot.width,
+            "height": ROW_HEIGHT * len(users),
+            "layer": [squares, *_legend(plot)],
+        }
+    )
+
+
+def _legend(plot: Plot) -> list[Spec]:
+    """What the shades are, above the rows; on a narrow plot in two lines."""
+    layers: list[Spec] = []
+    per_line = 3 if plot.is_narrow else len(BANDS)
+    lines = -(-len(BANDS) // per_line)
+    for place, (_, words, opacity) in enumerate(BANDS):
+        line, column = divmod(place, per_line)
+        left = column * plot.width / per_line
+        top = -LEGEND_HEIGHT * (lines - line)
+        layers.append(
+            {
+                "data": {"values": [{}]},
+                "mark": {"type": "rect", "color": colour("fail"), "opacity": opacity},
+                "encoding": {
+                    "x": {"value": left},
+                    "x2": {"value": left + SQUARE},
+                    "y": {"value": top},
+                    "y2": {"value": top + SQUARE},
+                },
+            }
+        )
+        layers.append(days.named_at(left + SQUARE + 5, top + SQUARE / 2, words, "muted"))
+    return layers
