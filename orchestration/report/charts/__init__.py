@@ -5,27 +5,23 @@ here: colours and type (`style.py`), the files that charts end up in.
 """
 
 from orchestration.report.charts.alerts import alert_figure
+from orchestration.report.charts.beside import Beside, beside_figure
 from orchestration.report.charts.deliveries import Delivered, delivery_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
 from orchestration.report.charts.installs import BY_USER, EXPECTATION, OUTCOME, install_figure
+from orchestration.report.charts.leagues import League, Standing, league_figure
 from orchestration.report.charts.levels import code_measures_figure
 from orchestration.report.charts.months import ageing_figure, credits_figure
-from orchestration.report.charts.parties import (
-    League,
-    ShareOfUser,
-    Standing,
-    UserDays,
-    league_figure,
-    user_days_figure,
-)
 from orchestration.report.charts.rsvp import Marked, Shown, rsvp_figure
 from orchestration.report.charts.shares import ShareOfDay, Shares, share_figure
+from orchestration.report.charts.user_days import ShareOfUser, UserDays, user_days_figure
 
 __all__ = [
     "BY_USER",
     "EXPECTATION",
     "OUTCOME",
     "VEGA_LITE",
+    "Beside",
     "Delivered",
     "League",
     "Marked",
@@ -37,6 +33,7 @@ __all__ = [
     "UserDays",
     "ageing_figure",
     "alert_figure",
+    "beside_figure",
     "code_measures_figure",
     "credits_figure",
     "delivery_figure",

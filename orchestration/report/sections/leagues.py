@@ -35,6 +35,11 @@ class Kinds:
     volume: str
     rule: str
 
+    @property
+    def bars(self) -> str:
+        """Id of the figures of its chart."""
+        return self.id.replace("league", "bars")
+
 
 OUTCOMES: Mapping[str, Kinds] = {
     "Pre-Payment": Kinds(
@@ -130,7 +135,7 @@ def _league(context: Context, kind: Kinds) -> list[Block]:
     figure = charts.league_figure(
         charts.League(
             f"figure-{kind.id.replace('_', '-')}",
-            f"{kind.id}_bars",
+            kind.bars,
             f"{kind.title}: Users from best to worst",
             kind.volume,
             together.number("value"),

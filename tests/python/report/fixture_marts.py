@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from tests.python.report import fixture_rsvp, fixture_top_ups
+from tests.python.report import fixture_parties, fixture_rsvp, fixture_top_ups
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "report"
 MONTH = date(2020, 9, 1)
@@ -136,6 +136,7 @@ def _filled(is_large: bool) -> Path:
         connection.execute(TABLES)
         connection.execute(fixture_rsvp.TABLES)
         connection.execute(fixture_top_ups.TABLES)
+        connection.execute(fixture_parties.TABLES)
         for seed in (*SEEDS, *fixture_rsvp.SEEDS):
             connection.read_csv(str(DATA / f"{seed}.csv"), all_varchar=True).create(f"seeds.{seed}")
         levels = _provider_levels()
@@ -150,8 +151,9 @@ def _filled(is_large: bool) -> Path:
         traffic = fixture_rsvp.MANY if is_large else fixture_rsvp.FEW
         for mart, records in fixture_rsvp.marts(traffic).items():
             add(connection, mart, records)
-        for mart, records in fixture_top_ups.marts().items():
-            add(connection, mart, records)
+        for own in (fixture_top_ups, fixture_parties):
+            for mart, records in own.marts().items():
+                add(connection, mart, records)
     atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
     return path
 

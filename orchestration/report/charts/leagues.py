@@ -1,40 +1,24 @@
-"""Charts that compare Users under pseudonyms: bars of a league, and shares by User and day.
+"""Bars of a league: Users from best to worst, without names.
 
-Belongs here: how the two are drawn. Does not belong here: who has a place in a league (P1), and
-installs by User, which are drawn as those by region are (`installs.py`).
+Belongs here: how they are drawn. Does not belong here: who has a place in a league (P1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from orchestration.report import formatting as fmt
 from orchestration.report.charts import days
-from orchestration.report.charts.days import Month, Plot
 from orchestration.report.charts.drawing import HOVER, as_float, chart
 from orchestration.report.document import Column, Figure, Kind, Line, Spec, Table
 from orchestration.report.style import AXIS_WIDTH, NARROW, WIDE, colour
 
 HEIGHT, WIDTH_OF_BAR, NAME_GAP = 150, 0.78, 15
 STEP = 5
-"""Percentage points of one step of the axis of a league."""
-MOST_STEPS = 5
-
-ROW_HEIGHT, LABEL_SIZE, SQUARE, LEGEND_HEIGHT = 15, 11, 11, 22
-# What succeeded on a day, the worse the darker: least share of a band, words, opacity.
-BANDS = (
-    (Decimal(100), "All", 0.1),
-    (Decimal(95), "95% or more", 0.3),
-    (Decimal(90), "90% or more", 0.5),
-    (Decimal(75), "75% or more", 0.75),
-    (Decimal(0), "Less", 1.0),
-)
-
-
-# --- bars of a league ----------------------------------------------------------------------------
+"""Percentage points of one step of the axis."""
+TICKS = 5
 
 
 @dataclass(frozen=True)
@@ -152,6 +136,8 @@ def _league_spec(league: League, places: Sequence[Standing], *, is_narrow: bool)
         },
     }
     layers = [_room(width, is_narrow=is_narrow), bar, _base_line(y)]
+    if ranked < len(places):
+        layers.append(_others(x, ends - 0.5))
     layers += _reference_lines(league, y, width, is_narrow=is_narrow)
     layers.append(
         {
@@ -203,7 +189,7 @@ def _league_axis(league: League, places: Sequence[Standing]) -> Spec:
         "scale": {"domain": [least, 100], "nice": False, "zero": False, "padding": 0},
         "axis": {
             "title": None,
-            "tickCount": MOST_STEPS,
+            "tickCount": TICKS,
             "labelExpr": "format(datum.value, '~r') + '%'",
             "minExtent": AXIS_WIDTH,
             "maxExtent": AXIS_WIDTH,
@@ -255,6 +241,15 @@ def _reference_lines(league: League, y: Spec, width: int, *, is_narrow: bool) ->
     return layers
 
 
+def _others(x: Spec, at: float) -> Spec:
+    """What the bar apart is, under it."""
+    return {
+        "data": {"values": [{"place": at}]},
+        "mark": {"type": "text", "baseline": "top", "color": colour("muted"), "align": "center"},
+        "encoding": {"x": x, "y": {"value": HEIGHT + 4}, "text": {"value": "Others"}},
+    }
+
+
 def _room(width: int, *, is_narrow: bool) -> Spec:
     return {
         "data": {"values": [{}]},
@@ -264,165 +259,3 @@ def _room(width: int, *, is_narrow: bool) -> Spec:
             "x2": {"value": width + (0 if is_narrow else days.LABEL_ROOM)},
         },
     }
-
-
-# --- shares by User and day ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ShareOfUser:
-    """One day of one User: how many there were, how many succeeded, and their share (percent)."""
-
-    user: str
-    day: date
-    volume: int
-    part: int
-    share: Decimal
-
-
-@dataclass(frozen=True)
-class UserDays:
-    """What a chart of Users and days is of; `table_id` and `source` are those of its figures."""
-
-    id: str
-    table_id: str
-    source: str
-    caption: str
-    volume: str
-    month: date
-
-
-def user_days_figure(shown: UserDays, found: Sequence[ShareOfUser]) -> Figure | None:
-    """A row for each User, the first first, a square for each day; None when there is no day."""
-    if not found:
-        return None
-    users = list(dict.fromkeys(one.user for one in found))
-    month = Month(shown.month)
-    return Figure(
-        shown.id,
-        shown.caption,
-        _users_alt(shown, found, users),
-        _users_spec(shown, found, users, Plot(month, is_narrow=False, is_last=True)),
-        _users_spec(shown, found, users, Plot(month, is_narrow=True, is_last=True)),
-        Table(
-            shown.table_id,
-            f"{shown.caption}: figures shown in the chart",
-            (
-                Column("user", "User"),
-                Column("day", "Day", Kind.DATE),
-                Column("volume", shown.volume, Kind.COUNT),
-                Column("part", "Succeeded", Kind.COUNT),
-                Column("share", "Share", Kind.PERCENT),
-            ),
-            tuple(
-                Line(
-                    (
-                        fmt.text(one.user),
-                        fmt.day(one.day),
-                        fmt.count(one.volume),
-                        fmt.count(one.part),
-                        fmt.percent(one.share),
-                    )
-                )
-                for one in found
-            ),
-            (shown.source,),
-        ),
-    )
-
-
-def _band(share: Decimal) -> tuple[str, float]:
-    """Words and opacity of the band that a share, as it is shown, lies in."""
-    shown = fmt.shown(share)
-    return next((words, opacity) for least, words, opacity in BANDS if shown >= least)
-
-
-def _users_alt(shown: UserDays, found: Sequence[ShareOfUser], users: Sequence[str]) -> str:
-    counted: Mapping[str, int] = {
-        words: sum(_band(one.share)[0] == words for one in found) for _, words, _ in BANDS
-    }
-    said = ", ".join(f"{words.lower()}: {count}" for words, count in counted.items())
-    return (
-        f"Rows of {len(users)} Users by day of the month, darker the less of the day's "
-        f"{shown.volume.lower()} succeeded. Days of Users by the share that succeeded: {said}."
-    )
-
-
-def _users_spec(
-    shown: UserDays, found: Sequence[ShareOfUser], users: Sequence[str], plot: Plot
-) -> Spec:
-    rows: Spec = {
-        "field": "user",
-        "type": "ordinal",
-        "sort": list(users),
-        "scale": {"padding": 0.12},
-        "axis": {
-            "title": None,
-            "labelFontSize": LABEL_SIZE,
-            "ticks": False,
-            "domain": False,
-            "grid": False,
-            "minExtent": AXIS_WIDTH,
-            "maxExtent": AXIS_WIDTH,
-        },
-    }
-    squares: Spec = {
-        "mark": {"type": "rect", "color": colour("fail")},
-        "encoding": {
-            "x": plot.x("from"),
-            "x2": {"field": "to"},
-            "y": rows,
-            "opacity": {"field": "opacity", "type": "quantitative", "scale": None},
-            "tooltip": [
-                {"field": field, "type": "nominal"}
-                for field in ("User", "Day", shown.volume, "Succeeded", "Share")
-            ],
-        },
-    }
-    values = [
-        {
-            "user": one.user,
-            "from": one.day.day - 0.46,
-            "to": one.day.day + 0.46,
-            "opacity": _band(one.share)[1],
-            "User": one.user,
-            "Day": fmt.day_text(one.day),
-            shown.volume: fmt.grouped(one.volume),
-            "Succeeded": fmt.grouped(one.part),
-            "Share": fmt.percent(one.share).text,
-        }
-        for one in found
-    ]
-    return chart(
-        {
-            "data": {"values": values},
-            "width": plot.width,
-            "height": ROW_HEIGHT * len(users),
-            "layer": [squares, *_legend(plot)],
-        }
-    )
-
-
-def _legend(plot: Plot) -> list[Spec]:
-    """What the shades are, above the rows; on a narrow plot in two lines."""
-    layers: list[Spec] = []
-    per_line = 3 if plot.is_narrow else len(BANDS)
-    lines = -(-len(BANDS) // per_line)
-    for place, (_, words, opacity) in enumerate(BANDS):
-        line, column = divmod(place, per_line)
-        left = column * plot.width / per_line
-        top = -LEGEND_HEIGHT * (lines - line)
-        layers.append(
-            {
-                "data": {"values": [{}]},
-                "mark": {"type": "rect", "color": colour("fail"), "opacity": opacity},
-                "encoding": {
-                    "x": {"value": left},
-                    "x2": {"value": left + SQUARE},
-                    "y": {"value": top},
-                    "y2": {"value": top + SQUARE},
-                },
-            }
-        )
-        layers.append(days.named_at(left + SQUARE + 5, top + SQUARE / 2, words, "muted"))
-    return layers
