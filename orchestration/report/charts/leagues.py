@@ -57,8 +57,11 @@ class League:
 
 
 def league_figure(league: League, places: Sequence[Standing]) -> Figure | None:
-    """A bar for each place, best first and without names; None when there is no place."""
-    if not places:
+    """A bar for each place, best first and without names.
+
+    None when there is no place, or all are of one share: bars without height show nothing.
+    """
+    if all(one.share == league.base for one in places):
         return None
     return Figure(
         league.id,
@@ -135,9 +138,16 @@ def _league_spec(league: League, places: Sequence[Standing], *, is_narrow: bool)
             "color": {"field": "colour", "type": "nominal", "scale": None},
         },
     }
+    values = [
+        _league_value(league, named, one, place, place + (0 if one.rank is not None else 0.5))
+        for place, one in enumerate(places, start=1)
+    ]
     layers = [_room(width, is_narrow=is_narrow), bar, _base_line(y)]
     if ranked < len(places):
         layers.append(_others(x, ends - 0.5))
+    own = next((value["place"] for value in values if value["is_own"]), None)
+    if own is not None:
+        layers.append(_own(x, own))
     layers += _reference_lines(league, y, width, is_narrow=is_narrow)
     layers.append(
         {
@@ -152,10 +162,6 @@ def _league_spec(league: League, places: Sequence[Standing], *, is_narrow: bool)
             },
         }
     )
-    values = [
-        _league_value(league, named, one, place, place + (0 if one.rank is not None else 0.5))
-        for place, one in enumerate(places, start=1)
-    ]
     return chart({"data": {"values": values}, "width": width, "height": HEIGHT, "layer": layers})
 
 
@@ -170,6 +176,7 @@ def _league_value(
         "to": at + 0.5,
         "share": as_float(one.share),
         "base": as_float(league.base),
+        "is_own": one.is_own,
         "colour": colour("ink" if one.is_own else "soft" if is_above else below),
         "Place": "Others" if one.rank is None else str(place),
         named: fmt.grouped(one.volume),
@@ -247,6 +254,15 @@ def _others(x: Spec, at: float) -> Spec:
         "data": {"values": [{"place": at}]},
         "mark": {"type": "text", "baseline": "top", "color": colour("muted"), "align": "center"},
         "encoding": {"x": x, "y": {"value": HEIGHT + 4}, "text": {"value": "Others"}},
+    }
+
+
+def _own(x: Spec, at: object) -> Spec:
+    """Which bar is the own one, above the plot: it may be too short to be seen."""
+    return {
+        "data": {"values": [{"place": at}]},
+        "mark": {"type": "text", "baseline": "bottom", "fontWeight": 600, "color": colour("ink")},
+        "encoding": {"x": x, "y": {"value": -4}, "text": {"value": "Own"}},
     }
 
 
