@@ -17,9 +17,12 @@ RESTRICTED = "restricted"
 
 
 def texts(issue: Path) -> Iterator[tuple[str, str]]:
-    """Name and text of every file of an issue outside `restricted/`; of packed ones their parts."""
-    for path in sorted(issue.rglob("*")):
-        name = path.relative_to(issue)
+    """Name and text of every file of an issue outside `restricted/`; of packed ones their parts.
+
+    `issue` may be one of its files too.
+    """
+    for path in sorted(issue.rglob("*")) if issue.is_dir() else [issue]:
+        name = path.relative_to(issue.parent)
         if path.is_dir() or RESTRICTED in name.parts:
             continue
         # Of every file its bytes as they are; of packed ones what is in them besides.

@@ -67,6 +67,21 @@ def test_p1_every_draft_is_as_silent(september: Workspace, parties: list[dict[st
     assert found_in(draft, names(parties)) == []
 
 
+BY_PARTY = {"league_table", "install_by_party", "change_of_supplier_by_party"}
+
+
+def test_p2_no_other_mart_carries_parties(september: Workspace, issue: Path) -> None:
+    with duckdb.connect(str(september.settings.database), read_only=True) as connection:
+        rows = connection.execute(
+            "select pseudonym from raw_register.pseudonyms where reporting_month = '2020-09-01'"
+        ).fetchall()
+    called = {str(one) for (one,) in rows}
+    assert called
+    for path in sorted((issue / "data").iterdir()):
+        assert bool(found_in(path, called)) == (path.stem in BY_PARTY), path.name
+    assert not found_in(issue / "manifest.json", called)
+
+
 @pytest.mark.parametrize("column", IDS)
 def test_no_id_of_a_device_or_request_stands_in_an_issue(
     september: Workspace, issue: Path, column: str

@@ -6,9 +6,10 @@ import hashlib
 import hmac
 import stat
 from base64 import b32encode
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -51,11 +52,10 @@ def test_a_fresh_installation_makes_its_key_once(tmp_path: Path) -> None:
     assert secret_key(settings_in(tmp_path / "elsewhere")) != key
 
 
-def test_two_at_once_have_one_key(tmp_path: Path) -> None:
-    # One process has one temporary name; so each has a folder of its own that leads to the same.
+def test_processes_at_once_have_one_key(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
-    with ThreadPoolExecutor(1) as other:
-        keys = {secret_key(settings), other.submit(secret_key, settings).result()}
+    with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as processes:
+        keys = set(processes.map(secret_key, [settings] * 4))
     assert len(keys) == 1
 
 
