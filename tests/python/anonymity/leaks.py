@@ -17,12 +17,9 @@ RESTRICTED = "restricted"
 
 
 def texts(issue: Path) -> Iterator[tuple[str, str]]:
-    """Name and text of every file of an issue outside `restricted/`; of packed ones their parts.
-
-    `issue` may be one of its files too.
-    """
-    for path in sorted(issue.rglob("*")) if issue.is_dir() else [issue]:
-        name = path.relative_to(issue.parent)
+    """Name and text of every file of an issue outside `restricted/`; of packed ones their parts."""
+    for path in sorted(issue.rglob("*")):
+        name = path.relative_to(issue)
         if path.is_dir() or RESTRICTED in name.parts:
             continue
         # Of every file its bytes as they are; of packed ones what is in them besides.
@@ -56,11 +53,11 @@ def _values(path: Path) -> str:
     return "\n".join(str(value) for row in rows for value in row)
 
 
-def found_in(issue: Path, words: Iterable[str]) -> list[tuple[str, str]]:
-    """File and word of each of `words` that stands anywhere in the issue, in whatever case."""
+def found_in(said: Iterable[tuple[str, str]], words: Iterable[str]) -> list[tuple[str, str]]:
+    """File and word of each of `words` that stands anywhere in the texts, in whatever case."""
     wanted = [(word, word.casefold()) for word in words]
     found = []
-    for name, text in texts(issue):
+    for name, text in said:
         folded = text.casefold()
         found += [(name, word) for word, bare in wanted if bare in folded]
     return found
