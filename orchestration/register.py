@@ -81,7 +81,11 @@ def _register_issues(exports_dir: Path, connection: duckdb.DuckDBPyConnection) -
             "select reporting_month, $issue, $issued_at, measure_id, scope, value, value_text "
             "from read_parquet($file) "
             "where smets = 'All' and region = 'All' and device_type = 'All' and srv = 'All' "
-            "and business_process = 'All'",
+            # of all processes, or of the one that the measure is of
+            "and (business_process = 'All' or measure_id in ("
+            "    select measure_id from read_parquet($file) "
+            "    group by measure_id having count(distinct business_process) = 1"
+            "))",
             {
                 "issue": folder.name,
                 "issued_at": manifest["issued_at"],

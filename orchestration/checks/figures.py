@@ -169,6 +169,14 @@ class Outage:
 
 
 @dataclass(frozen=True)
+class UnexplainedOutage:
+    """A detected outage of which the report prints that nothing explains it (rule O10)."""
+
+    where: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Tolerance:
     """By how much printed minutes may differ from printed times, why, and since when."""
 
@@ -205,6 +213,7 @@ class ReportFigures:
     date_orders: tuple[DateOrder, ...] = ()
     stated_counts: tuple[StatedCount, ...] = ()
     outages: tuple[Outage, ...] = ()
+    unexplained_outages: tuple[UnexplainedOutage, ...] = ()
     period_minutes: int | None = None  # minutes that really pass in the month (rule T2)
     duration_tolerance: Tolerance | None = None  # None: durations agree to the minute
     extract_incident_ids: frozenset[str] | None = (

@@ -25,6 +25,7 @@ from orchestration.checks.figures import (
     PublishedLevel,
     ReportFigures,
     TimeStatement,
+    UnexplainedOutage,
 )
 from orchestration.report.document import (
     DASH,
@@ -43,6 +44,7 @@ from orchestration.report.document import (
 )
 from orchestration.report.formatting import moment_in, number_in
 from orchestration.report.marts import Marts
+from orchestration.report.sections.outages import NOTHING
 
 NOT_PUBLISHED = "Not Published"
 _NO_LEVEL = frozenset({"", DASH, NOT_PUBLISHED})
@@ -99,6 +101,12 @@ def printed_figures(
         ),
         date_orders=tuple(
             order for table in tables if table.id == "problem_records" for order in _orders(table)
+        ),
+        unexplained_outages=tuple(
+            outage
+            for table in tables
+            if table.content == "detected_outages"
+            for outage in _unexplained(table)
         ),
         extract_incident_ids=extract_incident_ids,
         published=tuple(published),
@@ -157,6 +165,15 @@ def _measures(table: Table, rules: dict[str, str | None]) -> Iterator[MeasureFig
             formula=line.fact("formula") or rules.get(line.measure),
             contributes_to=line.fact("contributes_to"),
         )
+
+
+def _unexplained(table: Table) -> Iterator[UnexplainedOutage]:
+    for line in table.lines:
+        if _text(table, line, "explained") == NOTHING:
+            yield UnexplainedOutage(
+                _where(table),
+                f"{_text(table, line, 'region')}, from {_text(table, line, 'started_at')}",
+            )
 
 
 def _worked(working: Working) -> MeasureFigure:

@@ -25,7 +25,7 @@ joined as (
             and registered.measure_id = previous.measure_id
             and registered.scope = previous.scope
             -- the register of issues keeps the figures of what is not split any further
-            and registered.business_process = 'All'
+            and registered.business_process = coalesce(registered.process_of_measure, 'All')
             and registered.srv = 'All'
             and registered.smets = 'All'
             and registered.region = 'All'

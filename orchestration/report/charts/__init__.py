@@ -5,9 +5,10 @@ here: colours and type (`style.py`), the files that charts end up in.
 """
 
 from orchestration.report.charts.alerts import alert_figure
+from orchestration.report.charts.bands import Banded, Bands, bands_figure
 from orchestration.report.charts.beside import Beside, beside_figure
-from orchestration.report.charts.deliveries import Delivered, delivery_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
+from orchestration.report.charts.funnel import Funnel, funnel_figure
 from orchestration.report.charts.installs import BY_USER, EXPECTATION, OUTCOME, install_figure
 from orchestration.report.charts.leagues import League, Standing, league_figure
 from orchestration.report.charts.levels import code_measures_figure
@@ -21,8 +22,10 @@ __all__ = [
     "EXPECTATION",
     "OUTCOME",
     "VEGA_LITE",
+    "Banded",
+    "Bands",
     "Beside",
-    "Delivered",
+    "Funnel",
     "League",
     "Marked",
     "ShareOfDay",
@@ -33,11 +36,12 @@ __all__ = [
     "UserDays",
     "ageing_figure",
     "alert_figure",
+    "bands_figure",
     "beside_figure",
     "code_measures_figure",
     "credits_figure",
-    "delivery_figure",
     "draw_all",
+    "funnel_figure",
     "install_figure",
     "league_figure",
     "rsvp_figure",

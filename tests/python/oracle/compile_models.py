@@ -63,6 +63,13 @@ MARTS = (
     "change_of_supplier_open",
     "change_of_supplier_by_party",
     "league_table",
+    "firmware_images",
+    "hub_firmware",
+    "estate_health",
+    "service_degradation",
+    "incident_degradation",
+    "detected_outages",
+    "recorded_outages",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.
