@@ -60,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
         run.add_argument("--reason", default="", help="why a published month is issued again")
         run.set_defaults(command=_run, job=name)
 
+    pack = commands.add_parser("pack", help="a month's pack for one User")
+    pack.add_argument("month", help="the month, as YYYY-MM")
+    pack.add_argument("user", help="the User's id, as the extracts have it")
+    pack.set_defaults(command=_pack)
+
     status = commands.add_parser("status", help="what stands between today and the final report")
     commentary = commands.add_parser("commentary", help="a file with the commentary wanted")
     for asked, function in ((status, _status), (commentary, _commentary)):
@@ -205,6 +210,22 @@ def _explain(result: dg.ExecuteInProcessResult, job: str, month: date) -> None:
                 sys.stderr.write(f"- {event.step_key}: {cause.message.strip()}\n")
     if job == "month":
         sys.stderr.write(f"A draft shows the month as it stands: make draft MONTH={label}\n")
+
+
+def _pack(parsed: argparse.Namespace) -> int:
+    from orchestration.packs import PackRefused, make_pack
+
+    if not parsed.user:
+        sys.stderr.write("Say whose pack: `make pack MONTH=2020-09 USER=...`.\n")
+        return 2
+    try:
+        pack = make_pack(Settings.load(), parse_month(parsed.month), parsed.user)
+    except PackRefused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    state = "Made" if pack.is_new else "Already there"
+    sys.stdout.write(f"{state}:\n" + "".join(f"  {path}\n" for path in pack.files))
+    return 0
 
 
 def _status(parsed: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from tests.python.report import (
     fixture_degradation,
     fixture_estate,
     fixture_firmware,
+    fixture_parties,
     fixture_rsvp,
     fixture_top_ups,
 )
@@ -30,7 +31,13 @@ from tests.python.report import (
 DATA = Path(__file__).resolve().parents[2] / "data" / "report"
 MONTH = date(2020, 9, 1)
 # One module for each part of the outcomes: its tables, and the rows of its marts.
-OUTCOMES = (fixture_top_ups, fixture_firmware, fixture_estate, fixture_degradation)
+OUTCOMES = (
+    fixture_top_ups,
+    fixture_firmware,
+    fixture_estate,
+    fixture_degradation,
+    fixture_parties,
+)
 LONDON = ZoneInfo("Europe/London")
 Value = str | int | Decimal | bool | date | datetime | None
 Record = dict[str, Value]
