@@ -226,7 +226,8 @@ def _report_due(status: Status) -> str:
     last = status.milestones[-1]
     due = f"on Working Day {last.working_day}, {_day(last.due_on)}"
     if status.issue:
-        return f"The report was due {due}; {status.issue} was issued."
+        is_over = status.today > last.due_on
+        return f"The report {'was' if is_over else 'is'} due {due}; {status.issue} was issued."
     if status.today > last.due_on:
         return f"The report was due {due}, and is overdue."
     return f"The report is due {due}."
