@@ -60,6 +60,10 @@ MARTS = (
     "meter_reads",
     "change_of_supplier",
     "change_of_supplier_open",
+    "service_availability",
+    "service_availability_daily",
+    "component_availability_hourly",
+    "process_availability",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.

@@ -199,6 +199,33 @@ class InstallAndLeave:
 
 
 @dataclass(frozen=True)
+class ComponentEvent:
+    """A row of dsp/component_events, in the file of a local day."""
+
+    file_date: date
+    event_id: str
+    component_id: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    region: str | None = None
+    kind: str = "unplanned"
+    change_id: str | None = None
+    incident_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Maintenance:
+    """A row of dcc/maintenance; `component_ids` are separated by `|`."""
+
+    reporting_month: date
+    maintenance_id: str
+    component_ids: str
+    starts_at: datetime
+    ends_at: datetime
+    region: str | None = None
+
+
+@dataclass(frozen=True)
 class TestMessage:
     """A row of csp/test_messages, in the file of a local day; without `rtt_ms` unanswered."""
 
@@ -238,4 +265,6 @@ class Facts:
     test_messages: list[TestMessage] = field(default_factory=list)
     device_status: list[DeviceStatus] = field(default_factory=list)
     install_and_leave: list[InstallAndLeave] = field(default_factory=list)
+    component_events: list[ComponentEvent] = field(default_factory=list)
+    maintenance: list[Maintenance] = field(default_factory=list)
     empty_files: list[EmptyFile] = field(default_factory=list)

@@ -50,8 +50,13 @@ FEEDS = {
     "test_messages": ("csp", "test_messages"),
     "device_status": ("dsp", "device_status"),
     "install_and_leave": ("csp", "install_and_leave"),
+    "component_events": ("dsp", "component_events"),
+    "maintenance": ("dcc", "maintenance"),
 }
-DAILY = ("service_requests", "firmware_targets", "alerts", "test_messages", "device_status")
+DAILY = (
+    *("service_requests", "firmware_targets", "alerts", "test_messages", "device_status"),
+    "component_events",
+)
 CALENDAR_YEARS = range(2019, 2022)
 # Columns that the contract requires and no rule reads.
 CONSTANTS: Mapping[str, Mapping[str, object]] = {"assessments": {"modification": "MP122"}}
