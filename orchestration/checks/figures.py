@@ -169,6 +169,15 @@ class Outage:
 
 
 @dataclass(frozen=True)
+class PrintedDowntime:
+    """Unplanned downtime, in minutes, that a line of a measure of availability prints."""
+
+    where: str
+    measure: str
+    minutes: Decimal
+
+
+@dataclass(frozen=True)
 class Tolerance:
     """By how much printed minutes may differ from printed times, why, and since when."""
 
@@ -205,6 +214,8 @@ class ReportFigures:
     date_orders: tuple[DateOrder, ...] = ()
     stated_counts: tuple[StatedCount, ...] = ()
     outages: tuple[Outage, ...] = ()
+    recorded_outages: tuple[Outage, ...] = ()  # by the extracts, whatever the report says of them
+    downtimes: tuple[PrintedDowntime, ...] = ()
     period_minutes: int | None = None  # minutes that really pass in the month (rule T2)
     duration_tolerance: Tolerance | None = None  # None: durations agree to the minute
     extract_incident_ids: frozenset[str] | None = (

@@ -1,7 +1,8 @@
 """Writing the extracts of a bundled month into a landing folder.
 
 Belongs here: which months there are, which feeds each has, when their files arrived. Does not
-belong here: the rows (`components`, `incidents`, `problems`, `providers`) and the form of a file (`extracts`).
+belong here: the rows (`components`, `incidents`, `problems`, `providers`) and the form of a file
+(`extracts`).
 
 What is published fact and what is reconstruction is said in `examples/README.md`.
 """

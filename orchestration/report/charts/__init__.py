@@ -5,6 +5,12 @@ here: colours and type (`style.py`), the files that charts end up in.
 """
 
 from orchestration.report.charts.alerts import alert_figure
+from orchestration.report.charts.availability import (
+    ShownHours,
+    ShownLine,
+    availability_line_figure,
+    heat_map_figure,
+)
 from orchestration.report.charts.deliveries import Delivered, delivery_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
 from orchestration.report.charts.installs import EXPECTATION, OUTCOME, install_figure
@@ -22,12 +28,16 @@ __all__ = [
     "ShareOfDay",
     "Shares",
     "Shown",
+    "ShownHours",
+    "ShownLine",
     "ageing_figure",
     "alert_figure",
+    "availability_line_figure",
     "code_measures_figure",
     "credits_figure",
     "delivery_figure",
     "draw_all",
+    "heat_map_figure",
     "install_figure",
     "rsvp_figure",
     "share_figure",

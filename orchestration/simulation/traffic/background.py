@@ -287,45 +287,29 @@ from (values {", ".join(rows)}) as windows
 
 def component_events(estate: Estate, day: Day) -> str:
     """Components down in the windows that begin on the day, and now and then one that fails."""
-    month = Month(day.on.replace(day=1))
-    rows = [
-        _event(day, number, component, one.region, one.starts_ms, one.ends_ms, one.change_id)
-        for one in windows(estate, month)
+    down = [
+        (component, one.region, one.starts_ms, one.ends_ms, one.change_id)
+        for one in windows(estate, Month(day.on.replace(day=1)))
         if day.starts_ms <= one.starts_ms < day.ends_ms
-        for number, component in enumerate(one.components, start=1)
+        for component in one.components
     ]
     dice = generator(estate.seed, "component_events", day.on)
     if dice.randrange(FAILURES_EVERY_DAYS) == 0:
         component, is_regional = dice.choice(FAILING_COMPONENTS)
+        region = dice.choice(("North", "Central", "South")) if is_regional else ""
         starts_ms = dice.randrange(day.starts_ms, day.ends_ms)
-        rows.append(
-            _event(
-                day,
-                len(rows) + 1,
-                component,
-                dice.choice(("North", "Central", "South")) if is_regional else "",
-                starts_ms,
-                starts_ms + dice.randrange(*FAILURE_MS),
-                "",
-            )
-        )
-    if not rows:
-        rows = [_event(day, 1, "", "", day.starts_ms, day.starts_ms, "")]
+        down.append((component, region, starts_ms, starts_ms + dice.randrange(*FAILURE_MS), ""))
+    # The row that is left out again gives the columns of a day without events.
+    rows = [("", "", day.starts_ms, day.starts_ms, ""), *down]
+    values = ", ".join(
+        f"('EVT-{day.on:%Y%m%d}-{number}', '{component}', nullif('{region}', ''), "
+        f"make_timestamp_ms({starts_ms}), make_timestamp_ms({ends_ms}), "
+        f"'{'planned' if change else 'unplanned'}', nullif('{change}', ''), cast(null as varchar))"
+        for number, (component, region, starts_ms, ends_ms, change) in enumerate(rows)
+    )
     return f"""
 select *
-from (values {", ".join(rows)}) as events
+from (values {values}) as events
     (event_id, component_id, region, started_at, ended_at, kind, change_id, incident_id)
 where component_id <> ''
 """
-
-
-def _event(
-    day: Day, number: int, component: str, region: str, starts_ms: int, ends_ms: int, change_id: str
-) -> str:
-    """An event as SQL; it is planned when a change is behind it."""
-    return (
-        f"('EVT-{day.on:%Y%m%d}-{number}', '{component}', nullif('{region}', ''), "
-        f"make_timestamp_ms({starts_ms}), make_timestamp_ms({ends_ms}), "
-        f"'{'planned' if change_id else 'unplanned'}', nullif('{change_id}', ''), "
-        "cast(null as varchar))"
-    )
