@@ -11,9 +11,19 @@ from collections.abc import Sequence
 from orchestration.report import charts
 from orchestration.report import formatting as fmt
 from orchestration.report.context import ALL, Context, ProcessKey
-from orchestration.report.document import Block, Cell, Kind, Line, Role, Section, Table
+from orchestration.report.document import (
+    MAX_SHEET_NAME,
+    Block,
+    Cell,
+    Kind,
+    Line,
+    Role,
+    Section,
+    Table,
+)
 from orchestration.report.marts import Row
 from orchestration.report.sections import impacts
+from orchestration.report.sections.process_tables import CHARTED
 from orchestration.report.sections.wording import column, commentary_blocks, line, ref, say
 
 ID = "availability"
@@ -26,6 +36,7 @@ BANDS = {
     OPERATIONAL: "Operational activity",
     INACTIVE: "Inactivity",
 }
+CHARTED_REGIONS = {place.region: number for number, place in enumerate(CHARTED)}
 LEVEL_DASH = (
     "A dash stands for a target or minimum where none is agreed, for a status then, and for a "
     "previous level where none was published."
@@ -40,6 +51,12 @@ def measure_name(scope: str) -> str:
 def region_name(service: str, region: str) -> str:
     """The same of a region, or of what has no regions."""
     return f"AVAIL-R {service} {region}"
+
+
+def _table_id(prefix: str, name: str) -> str:
+    """An id that is a sheet's name too: `availability_dcc_user`."""
+    short = name.removesuffix("s").removesuffix("_interface")
+    return f"{prefix}_{short}"[:MAX_SHEET_NAME]
 
 
 def service_titles(context: Context) -> dict[str, str]:
@@ -121,7 +138,9 @@ def _levels(context: Context, services: dict[str, Row]) -> Table:
                     fmt.text(name)
                     if scope == ALL
                     else Cell(Kind.TEXT, name, name, link=section_id(scope)),
-                    fmt.level(row.number("previous_value"), row.words("previous_text"), "percent"),
+                    fmt.level(
+                        row.number("previous_value"), row.optional_words("previous_text"), "percent"
+                    ),
                     fmt.level(row.number("value"), row.words("value_text"), "percent"),
                     fmt.limit(row.number("target"), "percent"),
                     fmt.limit(row.number("minimum"), "percent"),
@@ -222,11 +241,10 @@ def _service(context: Context, service: str, seed: Row, bands: Sequence[Row]) ->
         if service in (row.words("services") or "").split("|")
     ]
     slug = service.replace("_", "-")
-    short = "".join(word[0] for word in service.split("_"))
     line_figure = charts.availability_line_figure(
         charts.ShownLine(
             f"figure-availability-{slug}",
-            f"fig_days_{service}"[:31],
+            _table_id("fig_days", service),
             name,
             context.month,
             None if figure is None else figure.number("value"),
@@ -239,7 +257,7 @@ def _service(context: Context, service: str, seed: Row, bands: Sequence[Row]) ->
     heat = charts.heat_map_figure(
         charts.ShownHours(
             f"figure-hours-{slug}",
-            f"fig_hours_{short}",
+            _table_id("fig_hours", service),
             name,
             context.month,
             context.marts.zone,
@@ -281,10 +299,13 @@ def _places(service: str, name: str, rows: Sequence[Row], *, is_regional: bool |
         )
 
     by_place = {(row.text("region"), row.text("band")): row for row in rows}
+    regions = sorted(
+        {region for region, _ in by_place} - {ALL},
+        key=lambda region: (CHARTED_REGIONS.get(region, len(CHARTED_REGIONS)), region),
+    )
     lines = [
-        printed(row, region, region_name(service, region))
-        for (region, band), row in by_place.items()
-        if is_regional and region != ALL and band == WHOLE_DAY
+        printed(by_place[region, WHOLE_DAY], region, region_name(service, region))
+        for region in regions
     ]
     lines += [
         printed(
@@ -304,7 +325,7 @@ def _places(service: str, name: str, rows: Sequence[Row], *, is_regional: bool |
     if is_regional:
         notes.append("Minutes of all regions are the mean of the regions, outages their sum.")
     return Table(
-        f"availability_{''.join(word[0] for word in service.split('_'))}",
+        _table_id("availability", service),
         f"{name}: availability and downtime",
         (
             column("place", "Region or hours" if is_regional else "Hours", weight=2.2),
@@ -382,7 +403,14 @@ def _processes(context: Context) -> Section:
     lines = []
     rows = context.marts.rows("process_availability", "business_process, smets, region")
     order = {process: place for place, process in enumerate(context.processes)}
-    rows.sort(key=lambda row: (order[row.text("business_process")], row.text("smets") != "SMETS2+"))
+    rows.sort(
+        key=lambda row: (
+            order[row.text("business_process")],
+            row.text("smets") != "SMETS2+",
+            row.text("region") != ALL,
+            CHARTED_REGIONS.get(row.text("region"), len(CHARTED_REGIONS)),
+        )
+    )
     for row in rows:
         process, smets, region = (
             row.text(name) for name in ("business_process", "smets", "region")
@@ -445,7 +473,7 @@ def _components(context: Context) -> Section:
         charts.heat_map_figure(
             charts.ShownHours(
                 f"figure-hours-of-{component.replace('_', '-')}",
-                f"fig_hours_{component}"[:31],
+                _table_id("fig_hours", component),
                 name,
                 context.month,
                 context.marts.zone,

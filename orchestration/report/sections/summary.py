@@ -68,7 +68,7 @@ def _availability(context: Context) -> Section:
             ". See ",
             ref(availability.ID),
             ".",
-            states=[Statement(availability.measure_name(ALL), level)],
+            states=[Statement(availability.measure_name(ALL), level, named="Overall availability")],
         )
     ]
     rows = {

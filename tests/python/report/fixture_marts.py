@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from tests.python.report import fixture_rsvp, fixture_top_ups
+from tests.python.report import fixture_availability, fixture_rsvp, fixture_top_ups
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "report"
 MONTH = date(2020, 9, 1)
@@ -136,6 +136,8 @@ def _filled(is_large: bool) -> Path:
         connection.execute(TABLES)
         connection.execute(fixture_rsvp.TABLES)
         connection.execute(fixture_top_ups.TABLES)
+        connection.execute(fixture_availability.TABLES)
+        fixture_availability.seeds(connection)
         for seed in (*SEEDS, *fixture_rsvp.SEEDS):
             connection.read_csv(str(DATA / f"{seed}.csv"), all_varchar=True).create(f"seeds.{seed}")
         levels = _provider_levels()
@@ -151,6 +153,8 @@ def _filled(is_large: bool) -> Path:
         for mart, records in fixture_rsvp.marts(traffic).items():
             add(connection, mart, records)
         for mart, records in fixture_top_ups.marts().items():
+            add(connection, mart, records)
+        for mart, records in fixture_availability.marts().items():
             add(connection, mart, records)
     atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
     return path
