@@ -74,7 +74,7 @@ from components, range(0, 28, 7) as days (day)
 """
 
 
-def write_extracts(landing: Path, events: int) -> None:
+def write_extracts(landing: Path, events: int, longest_hours: float) -> None:
     """A file of component events for each local day of the month, and its maintenance windows."""
     seed = PROJECT_ROOT / "seeds" / "components.csv"
     days = (next_month(MONTH) - MONTH).days
@@ -86,7 +86,7 @@ def write_extracts(landing: Path, events: int) -> None:
             day = MONTH.replace(day=number + 1)
             query = _EVENTS.format(
                 day=day,
-                seconds=LONGEST_HOURS * 3600,
+                seconds=longest_hours * 3600,
                 first=number * events // days,
                 last=(number + 1) * events // days,
             )
@@ -136,10 +136,12 @@ def main() -> None:
     """Print seconds by model, the dearest first, and what came out."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=EVENTS)
-    events = parser.parse_args().events
+    parser.add_argument("--longest-hours", type=float, default=LONGEST_HOURS)
+    parsed = parser.parse_args()
+    events = parsed.events
     with tempfile.TemporaryDirectory(prefix="availability-") as name:
         folder = Path(name)
-        write_extracts(folder / "landing", events)
+        write_extracts(folder / "landing", events, parsed.longest_hours)
         settings = settings_of(folder, "warehouse")
         land(settings, progress=lambda _: None)
         register_all(settings)

@@ -6,9 +6,9 @@ dependents as (
 
 ),
 
-events as (
+downtimes as (
 
-    select * from {{ ref('int_availability__events') }}
+    select * from {{ ref('int_availability__component_downtimes') }}
 
 ),
 
@@ -25,19 +25,19 @@ hits as (
 
         -- by what
         dependents.component_id,
-        events.kind,
+        downtimes.kind,
         case
-            when dependents.region = 'All' then events.region
+            when dependents.region = 'All' then downtimes.region
             else dependents.region
         end as hit_region,
-        events.started_at,
-        events.ended_at
+        downtimes.started_at,
+        downtimes.ended_at
     from dependents
-    inner join events
+    inner join downtimes
         on
-            dependents.reporting_month = events.reporting_month
-            and dependents.component_id = events.component_id
-    where dependents.region = 'All' or events.region in ('All', dependents.region)
+            dependents.reporting_month = downtimes.reporting_month
+            and dependents.component_id = downtimes.component_id
+    where dependents.region = 'All' or downtimes.region in ('All', dependents.region)
 
 )
 
