@@ -42,8 +42,9 @@ _EVENTS = """
 select
     'E' || i as event_id,
     components.component_id,
-    case when components.is_regional then ['North', 'Central', 'South'][(1 + hash(i, 1) % 3)::bigint] end
-        as region,
+    case when components.is_regional
+        then ['North', 'Central', 'South'][(1 + hash(i, 1) % 3)::bigint]
+    end as region,
     starts_at as started_at,
     starts_at + to_seconds((exp(hash(i, 2) % 1000 / 1000.0 * ln({seconds})))::bigint) as ended_at,
     case when hash(i, 3) % 5 = 0 then 'planned' else 'unplanned' end as kind,

@@ -2,8 +2,7 @@
     The places, SMETS generation and region, that something has: mostly one, seldom several.
 
     list_of_places()            aggregate: the places of the rows of a group
-    each_place(places)          a row for each place of such a list
-    place_part(place, part)     smets or region of a place
+    each_place(places)          a row for each place of such a list, in the columns smets and region
 #}
 {% macro list_of_places() -%}{{ adapter.dispatch('list_of_places', 'pmr')() }}{%- endmacro %}
 
@@ -14,13 +13,5 @@
 {% macro each_place(places) -%}{{ adapter.dispatch('each_place', 'pmr')(places) }}{%- endmacro %}
 
 {% macro duckdb__each_place(places) -%}
-    unnest({{ places }})
-{%- endmacro %}
-
-{% macro place_part(place, part) -%}
-    {{ adapter.dispatch('place_part', 'pmr')(place, part) }}
-{%- endmacro %}
-
-{% macro duckdb__place_part(place, part) -%}
-    struct_extract({{ place }}, '{{ part }}')
+    unnest({{ places }}, max_depth := 2)
 {%- endmacro %}

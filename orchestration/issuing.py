@@ -275,8 +275,8 @@ def _manifest(making: _Making, folder: Path) -> dict[str, object]:
     connection, info = making.connection, making.info
     inputs = connection.execute(
         "select source_file, sha256, version, rows_read, rows_landed, rows_quarantined, arrived_at "
-        "from intermediate.int_feeds__files_by_month "
-        "where is_current and reporting_month = $month order by source_file",
+        "from intermediate.int_feeds__inputs_by_month "
+        "where reporting_month = $month order by source_file",
         {"month": info.month},
     ).fetchall()
     names = ("file", "sha256", "version", "rows_read", "rows_landed", "rows_quarantined")

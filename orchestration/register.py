@@ -84,7 +84,12 @@ def _register_issues(exports_dir: Path, connection: duckdb.DuckDBPyConnection) -
             "then concat_ws(' | ', business_process, smets, region) else scope end, "
             "value, value_text from read_parquet($file) "
             "where device_type = 'All' and srv = 'All' and (measure_id = $by_process "
-            "or (smets = 'All' and region = 'All' and business_process = 'All'))",
+            "or (smets = 'All' and region = 'All' "
+            # of all processes, or of the one that the measure is of
+            "and (business_process = 'All' or measure_id in ("
+            "    select measure_id from read_parquet($file) "
+            "    group by measure_id having count(distinct business_process) = 1"
+            "))))",
             {
                 "issue": folder.name,
                 "issued_at": manifest["issued_at"],

@@ -30,6 +30,7 @@ class Settings:
         warehouse_dir: landed Parquet, the private database, the readers' database
             (``PMR_WAREHOUSE_DIR``).
         exports_dir: issues of the report (``PMR_EXPORTS_DIR``).
+        commentary_dir: files of commentary to fill in (``PMR_COMMENTARY_DIR``).
         time_zone: zone of reporting periods, calendar days and working days (``PMR_TIME_ZONE``).
         pseudonym_key: secret that turns party ids into pseudonyms (``PMR_PSEUDONYM_KEY``); None
             when unset.
@@ -41,6 +42,7 @@ class Settings:
     landing_dir: Path
     warehouse_dir: Path
     exports_dir: Path
+    commentary_dir: Path
     time_zone: str
     pseudonym_key: str | None
     memory_limit: str
@@ -59,6 +61,7 @@ class Settings:
             landing_dir=_path(env, "PMR_LANDING_DIR", "data/landing"),
             warehouse_dir=_path(env, "PMR_WAREHOUSE_DIR", "data/warehouse"),
             exports_dir=_path(env, "PMR_EXPORTS_DIR", "exports"),
+            commentary_dir=_path(env, "PMR_COMMENTARY_DIR", "data/commentary"),
             time_zone=_zone(env),
             pseudonym_key=env.get("PMR_PSEUDONYM_KEY") or None,
             memory_limit=env.get("PMR_MEMORY_LIMIT") or "4GB",

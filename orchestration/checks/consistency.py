@@ -40,6 +40,7 @@ AGREES_TO = Decimal("0.01")  # rule C2
 # Formulas whose level may pass 100 (rule C2).
 FORMULAS_OVER_100 = frozenset({"pm12.2"})
 SECONDS_A_MINUTE = 60
+AVAILABILITY = "AVAIL"  # what the availability measures of Services begin with
 
 
 @dataclass(frozen=True)
@@ -385,6 +386,28 @@ def levels_agree_with_inputs(figures: ReportFigures) -> Iterator[Finding]:
             )
 
 
+def no_full_availability_beside_an_unexplained_outage(figures: ReportFigures) -> Iterator[Finding]:
+    """No Service shows 100.00 % in a month with a detected outage that nobody has explained (O10).
+
+    A record, a Category 1 or 2 Incident, or commentary on the outage explains it.
+    """
+    outages = figures.unexplained_outages
+    if not outages:
+        return
+    labels = "; ".join(f"{outage.where}: {outage.label}" for outage in outages)
+    for line in figures.measures:
+        if line.measure.startswith(AVAILABILITY) and line.level == HUNDRED:
+            yield Finding(
+                "no_full_availability_beside_an_unexplained_outage",
+                "error",
+                line.where,
+                f"{line.measure}: wholly available, and requests were missing without any "
+                f"explanation ({labels})",
+                _number(line.level),
+                "a record, an Incident, or commentary on OUT-DET",
+            )
+
+
 def availability_reflects_outages(figures: ReportFigures) -> Iterator[Finding]:
     """An availability is no better than the outages that the report says hit it allow (rule V3).
 
@@ -675,6 +698,10 @@ CHECKS: dict[str, Check] = {
         Check(levels_agree_with_inputs, _measures_with(lambda line: line.formula is not None)),
         Check(availability_reflects_outages, lambda figures: len(figures.outages)),
         Check(no_full_availability_beside_an_outage, lambda figures: len(figures.recorded_outages)),
+        Check(
+            no_full_availability_beside_an_unexplained_outage,
+            lambda figures: len(figures.unexplained_outages),
+        ),
         Check(durations_agree_with_times, lambda figures: len(figures.durations)),
         Check(dates_in_order, lambda figures: len(figures.date_orders)),
         Check(

@@ -178,6 +178,14 @@ class PrintedDowntime:
 
 
 @dataclass(frozen=True)
+class UnexplainedOutage:
+    """A detected outage of which the report prints that nothing explains it (rule O10)."""
+
+    where: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Tolerance:
     """By how much printed minutes may differ from printed times, why, and since when."""
 
@@ -216,6 +224,7 @@ class ReportFigures:
     outages: tuple[Outage, ...] = ()
     recorded_outages: tuple[Outage, ...] = ()  # by the extracts, whatever the report says of them
     downtimes: tuple[PrintedDowntime, ...] = ()
+    unexplained_outages: tuple[UnexplainedOutage, ...] = ()
     period_minutes: int | None = None  # minutes that really pass in the month (rule T2)
     duration_tolerance: Tolerance | None = None  # None: durations agree to the minute
     extract_incident_ids: frozenset[str] | None = (

@@ -27,6 +27,7 @@ from orchestration.checks.figures import (
     PublishedLevel,
     ReportFigures,
     TimeStatement,
+    UnexplainedOutage,
 )
 from orchestration.report.document import (
     DASH,
@@ -45,6 +46,7 @@ from orchestration.report.document import (
 )
 from orchestration.report.formatting import moment_in, number_in
 from orchestration.report.marts import Marts
+from orchestration.report.sections.outages import NOTHING
 
 NOT_PUBLISHED = "Not Published"
 _NO_LEVEL = frozenset({"", DASH, NOT_PUBLISHED})
@@ -106,6 +108,12 @@ def printed_figures(
         ),
         recorded_outages=tuple(recorded_outages),
         downtimes=tuple(_downtimes(tables)),
+        unexplained_outages=tuple(
+            outage
+            for table in tables
+            if table.content == "detected_outages"
+            for outage in _unexplained(table)
+        ),
         extract_incident_ids=extract_incident_ids,
         published=tuple(published),
         registered_measures=registered_measures,
@@ -171,6 +179,15 @@ def _downtimes(tables: Iterable[Table]) -> Iterator[PrintedDowntime]:
             minutes = _number(table, line, "unplanned")
             if line.measure is not None and minutes is not None:
                 yield PrintedDowntime(_where(table), line.measure, minutes)
+
+
+def _unexplained(table: Table) -> Iterator[UnexplainedOutage]:
+    for line in table.lines:
+        if _text(table, line, "explained") == NOTHING:
+            yield UnexplainedOutage(
+                _where(table),
+                f"{_text(table, line, 'region')}, from {_text(table, line, 'started_at')}",
+            )
 
 
 def _worked(working: Working) -> MeasureFigure:

@@ -29,6 +29,7 @@ class Workspace:
             "PMR_LANDING_DIR": str(self.root / "landing"),
             "PMR_WAREHOUSE_DIR": str(self.root / "warehouse"),
             "PMR_EXPORTS_DIR": str(self.root / "exports"),
+            "PMR_COMMENTARY_DIR": str(self.root / "commentary"),
             "PMR_EXAMPLE_REQUESTS": str(EXAMPLE_REQUESTS),
         }
 

@@ -40,6 +40,7 @@ evidence as (
 
         -- what happened
         requests,
+        commissioned_at,
         commissioned_date,
         first_meter_date,
 

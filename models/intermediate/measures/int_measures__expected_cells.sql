@@ -37,7 +37,7 @@ by_scope as (
 
 ),
 
--- by business process, generation and region, or by these two alone
+-- by business process, generation and region, or by these two alone, of one process or of all
 by_place as (
 
     select
@@ -53,7 +53,17 @@ by_place as (
     from register
     inner join of_requests
         on
-            replace(replace(register.grid, ' of SMETS2+', ''), 'whole ', '') = of_requests.grid
+            case
+                when register.business_process is not null then 'processes'
+                else replace(replace(register.grid, ' of SMETS2+', ''), 'whole ', '')
+            end = of_requests.grid
+            and (
+                register.business_process is null
+                or (
+                    register.business_process = of_requests.business_process
+                    and of_requests.device_type = 'All'
+                )
+            )
             and (register.grid not like '% of SMETS2+' or of_requests.smets <> 'SMETS1')
             and (register.grid not like 'whole %' or of_requests.device_type = 'All')
 

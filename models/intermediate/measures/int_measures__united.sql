@@ -8,7 +8,12 @@
     'int_measures__code_performance': [],
     'int_measures__credits': [],
     'int_measures__defects': [],
+    'int_measures__estate': [],
+    'int_measures__degradation': [],
+    'int_measures__detected_outages': [],
     'int_measures__exceptions': [],
+    'int_measures__firmware': [],
+    'int_measures__hub_firmware': [],
     'int_measures__incident_ageing': [],
     'int_measures__incident_exclusions': [],
     'int_measures__incident_levels': [],
@@ -32,6 +37,7 @@
     'int_measures__service_providers': ['unit', 'direction', 'formula'],
     'int_measures__top_ups': [],
     'int_measures__throttling': [],
+    'int_measures__timeliness': [],
     'int_measures__awaited': [],
 } -%}
 

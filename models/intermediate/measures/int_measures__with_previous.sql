@@ -10,7 +10,11 @@ registered as (
             when srv <> 'All' or device_type <> 'All' then null
             when measure_id = 'BP-AVAIL'
                 then {{ process_scope('business_process', 'smets', 'region') }}
-            when business_process = 'All' and smets = 'All' and region = 'All' then scope
+            when
+                business_process = coalesce(process_of_measure, 'All')
+                and smets = 'All'
+                and region = 'All'
+                then scope
         end as published_scope
     from {{ ref('int_measures__registered') }}
 

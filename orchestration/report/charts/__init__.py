@@ -11,8 +11,9 @@ from orchestration.report.charts.availability import (
     availability_line_figure,
     heat_map_figure,
 )
-from orchestration.report.charts.deliveries import Delivered, delivery_figure
+from orchestration.report.charts.bands import Banded, Bands, bands_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
+from orchestration.report.charts.funnel import Funnel, funnel_figure
 from orchestration.report.charts.installs import EXPECTATION, OUTCOME, install_figure
 from orchestration.report.charts.levels import code_measures_figure
 from orchestration.report.charts.months import ageing_figure, credits_figure
@@ -23,7 +24,9 @@ __all__ = [
     "EXPECTATION",
     "OUTCOME",
     "VEGA_LITE",
-    "Delivered",
+    "Banded",
+    "Bands",
+    "Funnel",
     "Marked",
     "ShareOfDay",
     "Shares",
@@ -33,10 +36,11 @@ __all__ = [
     "ageing_figure",
     "alert_figure",
     "availability_line_figure",
+    "bands_figure",
     "code_measures_figure",
     "credits_figure",
-    "delivery_figure",
     "draw_all",
+    "funnel_figure",
     "heat_map_figure",
     "install_figure",
     "rsvp_figure",

@@ -24,7 +24,15 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections import change_of_supplier, impacts, installs, reads, top_ups
+from orchestration.report.sections import (
+    change_of_supplier,
+    degradation,
+    firmware,
+    impacts,
+    installs,
+    reads,
+    top_ups,
+)
 from orchestration.report.sections import process_tables as tables
 from orchestration.report.sections.process_tables import CHARTED, LEVEL, PLACES, UNKNOWN, WHOLE
 from orchestration.report.sections.wording import column, commentary_blocks, ref, say, strong
@@ -38,10 +46,11 @@ WITH_PAIRS = frozenset({"Security and Key Management"})
 # What became of a process, where a measure says it: a section of its own before the days. Each is
 # a module that takes the month's marts and gives a section, or none when nothing happened.
 OUTCOMES: Mapping[str, tuple[Callable[[Context], Section | None], ...]] = {
-    "Install and Commission": (installs.build, reads.install_times),
+    "Install and Commission": (installs.build, reads.install_times, degradation.build),
     "Change of Supplier (Gain)": (change_of_supplier.build,),
     "Pre-Payment": (top_ups.build,),
     "Meter Reads": (reads.meter_reads,),
+    "Update Device Firmware": (firmware.build,),
 }
 SLUG_LENGTH = 22
 """A table's id is a sheet's name of at most 31 characters; the longest ending takes nine."""

@@ -40,7 +40,7 @@ from orchestration.simulation.traffic.files import FileFormat, Writer, quoted, w
 
 MONTHLY_ARRIVES = 1  # working day after the month's end
 EARLIEST = date(2018, 7, 1)  # the estate has hardly a home before
-STORY_COLUMNS = "story, plan, h, j, step, smets, region, number,"
+STORY_COLUMNS = "story, plan, h, j, step, smets, region, number, is_pending,"
 
 Progress = Callable[[str], None]
 
@@ -173,7 +173,7 @@ def _write_requests(traffic: Traffic, day: Day) -> list[Path]:
             answered = requests.answered(attempts, day, power, keep=STORY_COLUMNS)
             con.execute(f"create or replace temp table {name}_requests as {answered}")
         in_stories = con.execute(
-            "select (select count(*) from story_requests) + (select count(*) from batch_requests)"
+            "select (select count(*) from story_attempts) + (select count(*) from batch_attempts)"
         ).fetchall()[0][0]
         ordinary = max(0, plan.requests_on(day, traffic.requests) - int(in_stories))
         plan.make_slots(con, plan.request_cells(day))
@@ -229,19 +229,26 @@ def _write_alerts_and_the_rest(traffic: Traffic, day: Day) -> list[Path]:
     with _connection(traffic) as con:
         con.execute(alerts.request_alerts_table(raised_by))
         plan.make_slots(con, plan.alert_cells(day))
-        raised = alerts.alerts(
-            estate,
-            day,
-            ordinary=round(per_day * alerts.ALERTS_PER_REQUEST),
-            power=_power(estate, day),
-        )
+        ordinary, power = round(per_day * alerts.ALERTS_PER_REQUEST), _power(estate, day)
+        raised = alerts.alerts(estate, day, ordinary=ordinary, power=power)
         files = [
             traffic.writer.extract(con, feed, f"{day.on}", query, day.arrives_at)
             for feed, query in {"dsp/alerts": raised, **feeds}.items()
         ]
         if traffic.truth_dir is not None:
-            target = traffic.truth_of(f"{day.on}_alerts")
-            write(con, target, truth.of_alerts(day), "parquet", day.arrives_at)
+            told = alerts.alerts(
+                estate,
+                day,
+                ordinary=ordinary,
+                power=power,
+                keep="smets, region, raised_ms, sent_ms,",
+            )
+            for name, query in (
+                ("alerts", truth.of_alerts(day)),
+                ("power_alerts", truth.of_power_alerts(day, told)),
+            ):
+                target = traffic.truth_of(f"{day.on}_{name}")
+                write(con, target, query, "parquet", day.arrives_at)
         return files
 
 
@@ -266,7 +273,8 @@ def _write_month(traffic: Traffic) -> list[Path]:
 
 
 def _write_truth(traffic: Traffic, truth_dir: Path) -> None:
-    names = [f"{day.on}{part}" for day in traffic.days for part in ("", "_alerts")] + ["month"]
+    parts = ("", "_alerts", "_power_alerts")
+    names = [f"{day.on}{part}" for day in traffic.days for part in parts] + ["month"]
     paths = ", ".join(f"'{quoted(traffic.truth_of(name))}'" for name in names)
     target = truth_dir / f"truth_{traffic.month.label}.parquet"
     with duckdb.connect(config={"threads": 1, "memory_limit": traffic.memory_limit}) as con:

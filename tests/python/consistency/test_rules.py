@@ -27,6 +27,7 @@ from orchestration.checks.figures import (
     StatedCount,
     TimeStatement,
     Tolerance,
+    UnexplainedOutage,
 )
 
 MONTH = date(2020, 9, 1)
@@ -428,6 +429,26 @@ CASES: dict[str, Case] = {
                     period_minutes=43_200,
                 ),
                 "93 minutes of recorded outage",
+            ),
+        ),
+    ),
+    "no_full_availability_beside_an_unexplained_outage": Case(
+        figures(
+            measures=(
+                line(measure="AVAIL DCC User Interface", level=D("99.99")),
+                line(measure="CPM7", level=D("100.00")),
+            ),
+            unexplained_outages=(UnexplainedOutage("Table 9", "North, from 7 Sep 2020 15:30"),),
+        ),
+        (
+            error(
+                figures(
+                    measures=(line(measure="AVAIL DCC User Interface", level=D("100.00")),),
+                    unexplained_outages=(
+                        UnexplainedOutage("Table 9", "North, from 7 Sep 2020 15:30"),
+                    ),
+                ),
+                "North, from 7 Sep 2020 15:30",
             ),
         ),
     ),

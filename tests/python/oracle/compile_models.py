@@ -64,6 +64,13 @@ MARTS = (
     "service_availability_daily",
     "component_availability_hourly",
     "process_availability",
+    "firmware_images",
+    "hub_firmware",
+    "estate_health",
+    "service_degradation",
+    "incident_degradation",
+    "detected_outages",
+    "recorded_outages",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.
