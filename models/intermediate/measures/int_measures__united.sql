@@ -2,6 +2,7 @@
 {%- set families = {
     'int_measures__alert_deliveries': [],
     'int_measures__alerts': [],
+    'int_measures__availability': [],
     'int_measures__change_of_supplier': [],
     'int_measures__change_of_supplier_open': [],
     'int_measures__code_performance': [],
@@ -29,7 +30,9 @@
     'int_measures__meter_reads': [],
     'int_measures__party_days': [],
     'int_measures__problems': [],
+    'int_measures__process_availability': [],
     'int_measures__provider_volumes': [],
+    'int_measures__reliability': [],
     'int_measures__request_shares': [],
     'int_measures__request_speeds': [],
     'int_measures__request_volumes': [],

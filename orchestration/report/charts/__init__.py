@@ -5,6 +5,12 @@ here: colours and type (`style.py`), the files that charts end up in.
 """
 
 from orchestration.report.charts.alerts import alert_figure
+from orchestration.report.charts.availability import (
+    ShownHours,
+    ShownLine,
+    availability_line_figure,
+    heat_map_figure,
+)
 from orchestration.report.charts.bands import Banded, Bands, bands_figure
 from orchestration.report.charts.beside import Beside, beside_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
@@ -32,16 +38,20 @@ __all__ = [
     "ShareOfUser",
     "Shares",
     "Shown",
+    "ShownHours",
+    "ShownLine",
     "Standing",
     "UserDays",
     "ageing_figure",
     "alert_figure",
+    "availability_line_figure",
     "bands_figure",
     "beside_figure",
     "code_measures_figure",
     "credits_figure",
     "draw_all",
     "funnel_figure",
+    "heat_map_figure",
     "install_figure",
     "league_figure",
     "rsvp_figure",

@@ -54,6 +54,7 @@ FEEDS = {
     "device_status": ("dsp", "device_status"),
     "install_and_leave": ("csp", "install_and_leave"),
     "component_events": ("dsp", "component_events"),
+    "maintenance": ("dcc", "maintenance"),
 }
 DAILY = (
     *("service_requests", "firmware_targets", "image_deliveries", "hub_firmware", "alerts"),
