@@ -21,6 +21,8 @@ from orchestration.checks.figures import (
     ExceptionFigure,
     IncidentRecord,
     MeasureFigure,
+    Outage,
+    PrintedDowntime,
     PrintedTotal,
     PublishedLevel,
     ReportFigures,
@@ -61,6 +63,7 @@ def printed_figures(
     published: Sequence[PublishedLevel] = (),
     registered_measures: frozenset[str] | None = None,
     extract_incident_ids: frozenset[str] | None = None,
+    recorded_outages: Sequence[Outage] = (),
 ) -> ReportFigures:
     """Everything printed in the document that a rule can be applied to.
 
@@ -69,6 +72,7 @@ def printed_figures(
         published: what the latest issues of the previous period said, the truth for "previous".
         registered_measures: ids of the catalogue (`registered_measures(marts)`).
         extract_incident_ids: Major Incidents of the extract.
+        recorded_outages: outages that the extracts record.
     """
     tables = list(document.tables())
     workings = [block for _, block in document.blocks() if isinstance(block, Working)]
@@ -102,6 +106,8 @@ def printed_figures(
         date_orders=tuple(
             order for table in tables if table.id == "problem_records" for order in _orders(table)
         ),
+        recorded_outages=tuple(recorded_outages),
+        downtimes=tuple(_downtimes(tables)),
         unexplained_outages=tuple(
             outage
             for table in tables
@@ -165,6 +171,14 @@ def _measures(table: Table, rules: dict[str, str | None]) -> Iterator[MeasureFig
             formula=line.fact("formula") or rules.get(line.measure),
             contributes_to=line.fact("contributes_to"),
         )
+
+
+def _downtimes(tables: Iterable[Table]) -> Iterator[PrintedDowntime]:
+    for table in tables:
+        for line in table.lines:
+            minutes = _number(table, line, "unplanned")
+            if line.measure is not None and minutes is not None:
+                yield PrintedDowntime(_where(table), line.measure, minutes)
 
 
 def _unexplained(table: Table) -> Iterator[UnexplainedOutage]:

@@ -1,7 +1,7 @@
 """The marts of changes of supplier against the oracle, on random small months (rules O1, O2).
 
-Belongs here: the comparison, months full of changes, and examples worked by hand. Does not belong
-here: how random requests are made, how SQL is run.
+Belongs here: the comparison, and examples worked by hand. Does not belong here: how random months
+are made, how SQL is run.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.python.oracle import marts, supplier_changes
-from tests.python.oracle.clock import extract_point, local, to_local
+from tests.python.oracle.clock import local, to_local
 from tests.python.oracle.compile_models import PROJECT
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.marts import RULES, Mart, Month, months_of
-from tests.python.oracle.records import Device, Facts, ServiceRequest
+from tests.python.oracle.records import Facts, ServiceRequest
 from tests.python.oracle.request_months import request_facts
+from tests.python.oracle.supplier_change_months import changing
 from tests.python.oracle.warehouse import Warehouse
 
 SEPTEMBER = date(2020, 9, 1)
@@ -61,50 +62,6 @@ def asked(at: datetime = NOON, **fields: object) -> ServiceRequest:
         response_code="E21",
     )
     return replace(base, **fields)  # type: ignore[arg-type]  # by name
-
-
-@st.composite
-def moments(draw: st.DrawFn, month: date) -> datetime:
-    """At the edges of the bands and of the month, and beside them; together more often than not."""
-    end = to_local(extract_point(month))
-    back = draw(st.sampled_from([0, 0, 1, 6, 7, 7, 29, 30, 30, 31, 45]))
-    edge = end - back * DAY
-    by = draw(st.sampled_from([timedelta(0), timedelta(0), -MS, MS, HOUR, -HOUR, 2 * HOUR]))
-    return local(edge.year, edge.month, edge.day) + by
-
-
-@st.composite
-def changing(draw: st.DrawFn, month: date) -> Facts:
-    """A month of little else than changes of supplier, their repetitions and what follows them."""
-    requests: list[ServiceRequest] = []
-    numbers = draw(st.permutations(range(11, 31)))
-    for number in range(draw(st.integers(1, 14))):
-        at = draw(moments(month))
-        if bool(requests) and draw(st.booleans()):
-            before = draw(st.sampled_from(requests))
-            at = before.received_at + draw(st.sampled_from([timedelta(0), MS, HOUR, -MS, DAY]))
-        answered = draw(st.integers(0, 3)) > 0
-        requests.append(
-            ServiceRequest(
-                file_date=to_local(at).date(),
-                request_id=f"R{numbers[number]}",
-                srv=draw(st.sampled_from(["6.23", "6.23", "6.23", "1.1.1", "6.8", "2.2"])),
-                device_id=draw(st.sampled_from(DEVICES)),
-                user_id=draw(st.sampled_from(["U1", "U1", "U2"])),
-                received_at=at,
-                report_status_id=draw(st.sampled_from([2, 2, 2, 2, 1])),
-                response_sent_at=at + HOUR if answered else None,
-                response_code=draw(st.sampled_from(["I0", "I99", "E21", "E4", "E21", None, "Z9"])),
-            )
-        )
-    return Facts(
-        service_requests=requests,
-        devices=[
-            Device(month, "E1", "ESME", "SMETS2+", "H1", "South"),
-            Device(month, "E2", "GSME", "SMETS2+", "H1", draw(st.sampled_from(["South", "North"]))),
-            Device(month, "S1", "ESME", "SMETS1", "H2", None),
-        ],
-    )
 
 
 def months() -> st.SearchStrategy[Month]:
