@@ -62,6 +62,7 @@ def check_consistency(
         published=_published_before(connection, month),
         registered_measures=registered_measures(marts),
         extract_incident_ids=_major_incidents_of_the_extract(connection, month),
+        marts=marts,
     )
     findings = run_all(figures)
     return [
