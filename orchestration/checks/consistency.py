@@ -435,6 +435,42 @@ def availability_reflects_outages(figures: ReportFigures) -> Iterator[Finding]:
             )
 
 
+def no_full_availability_beside_an_outage(figures: ReportFigures) -> Iterator[Finding]:
+    """No Service is wholly available in a period with a recorded outage of a whole minute (V3).
+
+    Neither may its level be 100.00 % nor its unplanned downtime nought, in the region that the
+    outage hit or in all regions together.
+    """
+    hit = {
+        measure: outage
+        for outage in figures.recorded_outages
+        if outage.minutes >= 1
+        for measure in outage.measures
+    }
+    for line in figures.measures:
+        if line.measure in hit and line.level == HUNDRED:
+            yield Finding(
+                "no_full_availability_beside_an_outage",
+                "error",
+                line.where,
+                f"{line.measure}: wholly available beside {hit[line.measure].label}, of "
+                f"{hit[line.measure].minutes:,} min",
+                _number(line.level),
+                "less than 100",
+            )
+    for downtime in figures.downtimes:
+        if downtime.measure in hit and downtime.minutes == 0:
+            yield Finding(
+                "no_full_availability_beside_an_outage",
+                "error",
+                downtime.where,
+                f"{downtime.measure}: no unplanned downtime beside {hit[downtime.measure].label}, "
+                f"of {hit[downtime.measure].minutes:,} min",
+                _number(downtime.minutes),
+                "more than 0",
+            )
+
+
 # ---- times -------------------------------------------------------------------------------------
 
 
@@ -681,6 +717,7 @@ CHECKS: dict[str, Check] = {
         ),
         Check(levels_agree_with_inputs, _measures_with(lambda line: line.formula is not None)),
         Check(availability_reflects_outages, lambda figures: len(figures.outages)),
+        Check(no_full_availability_beside_an_outage, lambda figures: len(figures.recorded_outages)),
         Check(
             no_full_availability_beside_an_unexplained_outage,
             lambda figures: len(figures.unexplained_outages),

@@ -170,6 +170,15 @@ class Outage:
 
 
 @dataclass(frozen=True)
+class PrintedDowntime:
+    """Unplanned downtime, in minutes, that a line of a measure of availability prints."""
+
+    where: str
+    measure: str
+    minutes: Decimal
+
+
+@dataclass(frozen=True)
 class UnexplainedOutage:
     """A detected outage of which the report prints that nothing explains it (rule O10)."""
 
@@ -227,6 +236,8 @@ class ReportFigures:
     date_orders: tuple[DateOrder, ...] = ()
     stated_counts: tuple[StatedCount, ...] = ()
     outages: tuple[Outage, ...] = ()
+    recorded_outages: tuple[Outage, ...] = ()  # by the extracts, whatever the report says of them
+    downtimes: tuple[PrintedDowntime, ...] = ()
     unexplained_outages: tuple[UnexplainedOutage, ...] = ()
     period_minutes: int | None = None  # minutes that really pass in the month (rule T2)
     duration_tolerance: Tolerance | None = None  # None: durations agree to the minute

@@ -157,6 +157,18 @@ class Marts:
             [self.month, *(value for values in wanted.values() for value in values)],
         )
 
+    def of_party(self, relation: str, user_id: str, order_by: str) -> list[Row]:
+        """What a restricted relation (schema `intermediate`) has of one party in the month.
+
+        For the pack of that party alone: the report reads marts, which know no party (P2).
+        """
+        return self._read(
+            relation,
+            f"select * from intermediate.{_identifier(relation)} "
+            f"where reporting_month = ? and user_id = ? order by {_ordering(order_by)}",
+            [self.month, user_id],
+        )
+
     def seed(self, name: str, order_by: str = "") -> list[Row]:
         """Every row of a seed, in the given order or as the file has it."""
         ordering = f" order by {_ordering(order_by)}" if order_by else ""

@@ -21,6 +21,8 @@ from orchestration.checks.figures import (
     ExceptionFigure,
     IncidentRecord,
     MeasureFigure,
+    Outage,
+    PrintedDowntime,
     PrintedTotal,
     PublishedLevel,
     ReportFigures,
@@ -63,6 +65,7 @@ def printed_figures(
     registered_measures: frozenset[str] | None = None,
     extract_incident_ids: frozenset[str] | None = None,
     marts: Marts | None = None,
+    recorded_outages: Sequence[Outage] = (),
 ) -> ReportFigures:
     """Everything printed in the document that a rule can be applied to.
 
@@ -72,6 +75,7 @@ def printed_figures(
         registered_measures: ids of the catalogue (`registered_measures(marts)`).
         extract_incident_ids: Major Incidents of the extract.
         marts: what the document was made of, the truth for every number.
+        recorded_outages: outages that the extracts record.
     """
     numbers = () if marts is None else printed_numbers(document, marts)
     tables = list(document.tables())
@@ -106,6 +110,8 @@ def printed_figures(
         date_orders=tuple(
             order for table in tables if table.id == "problem_records" for order in _orders(table)
         ),
+        recorded_outages=tuple(recorded_outages),
+        downtimes=tuple(_downtimes(tables)),
         unexplained_outages=tuple(
             outage
             for table in tables
@@ -171,6 +177,14 @@ def _measures(table: Table, rules: dict[str, str | None]) -> Iterator[MeasureFig
             formula=line.fact("formula") or rules.get(line.measure),
             contributes_to=line.fact("contributes_to"),
         )
+
+
+def _downtimes(tables: Iterable[Table]) -> Iterator[PrintedDowntime]:
+    for table in tables:
+        for line in table.lines:
+            minutes = _number(table, line, "unplanned")
+            if line.measure is not None and minutes is not None:
+                yield PrintedDowntime(_where(table), line.measure, minutes)
 
 
 def _unexplained(table: Table) -> Iterator[UnexplainedOutage]:

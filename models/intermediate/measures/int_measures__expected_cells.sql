@@ -18,6 +18,12 @@ of_requests as (
 
 ),
 
+of_availability as (
+
+    select * from {{ ref('int_availability__expected_cells') }}
+
+),
+
 by_scope as (
 
     select
@@ -63,11 +69,31 @@ by_place as (
 
 ),
 
+-- by Service, component, or business process and place
+by_service as (
+
+    select
+        of_availability.reporting_month,
+        register.measure_id,
+        of_availability.scope,
+        of_availability.business_process,
+        'All' as srv,
+        of_availability.smets,
+        of_availability.region,
+        'All' as device_type,
+        register.feed
+    from register
+    inner join of_availability on register.grid = of_availability.grid
+
+),
+
 cells as (
 
     select * from by_scope
     union all
     select * from by_place
+    union all
+    select * from by_service
 
 )
 

@@ -58,6 +58,7 @@ class Traffic:
     work_dir: Path
     memory_limit: str
     progress: Progress
+    with_maintenance: bool = True
     idle: SimpleQueue[duckdb.DuckDBPyConnection] = field(default_factory=SimpleQueue)
 
     def requests_of(self, day: Day) -> Path:
@@ -103,7 +104,8 @@ def write_traffic(
         file_format: of every file.
         memory_limit: for all threads together, as DuckDB reads it.
         threads: days made at the same time; None: one per processor.
-        maintenance: write `dcc/maintenance` too; not where another source brings it.
+        maintenance: write `dcc/maintenance` and `dsp/component_events` too; not where another
+            source brings them.
         truth_dir: where `truth_<month>.parquet` goes, which says what was done; not below
             `landing_dir`.
         days: only the daily files of these days of the month; None: all. They are the same bytes.
@@ -137,18 +139,19 @@ def write_traffic(
             work_dir=Path(work),
             memory_limit=_part_of(memory_limit, workers),
             progress=progress or (lambda _: None),
+            with_maintenance=maintenance,
         )
-        return _write(traffic, workers, with_maintenance=maintenance)
+        return _write(traffic, workers)
 
 
-def _write(traffic: Traffic, workers: int, *, with_maintenance: bool) -> list[Path]:
+def _write(traffic: Traffic, workers: int) -> list[Path]:
     days = traffic.days
     sent = sorted({day.on for day in days} | {day.before.on for day in days})
     files: list[Path] = []
     with _connections(traffic, workers), ThreadPoolExecutor(workers) as pool:
         for written in pool.map(lambda on: _write_requests(traffic, Day(on)), sent):
             files += written
-        monthly = pool.submit(_write_month, traffic, with_maintenance)
+        monthly = pool.submit(_write_month, traffic)
         for written in pool.map(lambda day: _write_alerts_and_the_rest(traffic, day), days):
             files += written
         files += monthly.result()
@@ -215,6 +218,14 @@ def _write_alerts_and_the_rest(traffic: Traffic, day: Day) -> list[Path]:
     estate = traffic.estate
     per_day = plan.requests_on(day, traffic.requests)
     raised_by = [traffic.raised_by(one) for one in (day.before, day)]
+    feeds = {
+        "csp/test_messages": background.test_messages(estate, day),
+        "csp/image_deliveries": firmware.image_deliveries(day),
+        "csp/hub_firmware": firmware.hub_firmware(day),
+        "smki/requests": background.certificates(estate, day, per_day),
+    }
+    if traffic.with_maintenance:
+        feeds["dsp/component_events"] = background.component_events(estate, day)
     with _connection(traffic) as con:
         con.execute(alerts.request_alerts_table(raised_by))
         plan.make_slots(con, plan.alert_cells(day))
@@ -222,13 +233,7 @@ def _write_alerts_and_the_rest(traffic: Traffic, day: Day) -> list[Path]:
         raised = alerts.alerts(estate, day, ordinary=ordinary, power=power)
         files = [
             traffic.writer.extract(con, feed, f"{day.on}", query, day.arrives_at)
-            for feed, query in (
-                ("dsp/alerts", raised),
-                ("csp/test_messages", background.test_messages(estate, day)),
-                ("csp/image_deliveries", firmware.image_deliveries(day)),
-                ("csp/hub_firmware", firmware.hub_firmware(day)),
-                ("smki/requests", background.certificates(estate, day, per_day)),
-            )
+            for feed, query in {"dsp/alerts": raised, **feeds}.items()
         ]
         if traffic.truth_dir is not None:
             told = alerts.alerts(
@@ -247,14 +252,14 @@ def _write_alerts_and_the_rest(traffic: Traffic, day: Day) -> list[Path]:
         return files
 
 
-def _write_month(traffic: Traffic, with_maintenance: bool) -> list[Path]:
+def _write_month(traffic: Traffic) -> list[Path]:
     month, estate = traffic.month, traffic.estate
     feeds = [
         ("dsp/devices", background.devices(month)),
         ("csp/install_and_leave", background.install_and_leave(estate, month)),
         ("dcc/parties", background.parties()),
     ]
-    if with_maintenance:
+    if traffic.with_maintenance:
         feeds.append(("dcc/maintenance", background.maintenance(estate, month)))
     arrives_at = arrival(month, MONTHLY_ARRIVES)
     with _connection(traffic) as con:

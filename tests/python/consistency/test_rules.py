@@ -21,6 +21,7 @@ from orchestration.checks.figures import (
     MeasureFigure,
     Outage,
     PrintedNumber,
+    PrintedDowntime,
     PrintedTotal,
     PublishedLevel,
     ReportFigures,
@@ -449,6 +450,41 @@ CASES: dict[str, Case] = {
                     ),
                 ),
                 "North, from 7 Sep 2020 15:30",
+            ),
+        ),
+    ),
+    "no_full_availability_beside_an_outage": Case(
+        figures(
+            measures=(
+                line(measure="AVAIL ssi", level=D("99.99")),
+                line(measure="AVAIL rdi", level=D("100.00")),
+            ),
+            downtimes=(
+                PrintedDowntime("Table 9", "AVAIL ssi", D(1)),
+                PrintedDowntime("Table 10", "AVAIL rdi", D(0)),
+            ),
+            recorded_outages=(
+                Outage("Component events", "EVT1", 1, ("AVAIL ssi",)),
+                # shorter than a whole minute of the clock
+                Outage("Component events", "EVT2", 0, ("AVAIL rdi",)),
+            ),
+        ),
+        (
+            error(
+                figures(
+                    measures=(line(measure="AVAIL ssi", level=D("100.00")),),
+                    recorded_outages=(Outage("Component events", "EVT1", 1, ("AVAIL ssi",)),),
+                ),
+                "wholly available beside EVT1",
+            ),
+            error(
+                figures(
+                    downtimes=(PrintedDowntime("Table 9", "AVAIL-R dui North", D(0)),),
+                    recorded_outages=(
+                        Outage("Component events", "EVT1", 93, ("AVAIL-R dui North",)),
+                    ),
+                ),
+                "no unplanned downtime beside EVT1",
             ),
         ),
     ),

@@ -227,20 +227,6 @@ class InstallAndLeave:
 
 
 @dataclass(frozen=True)
-class TestMessage:
-    """A row of csp/test_messages, in the file of a local day; without `rtt_ms` unanswered."""
-
-    # Not a test, whatever pytest makes of the name.
-    __test__ = False
-
-    file_date: date
-    message_id: str
-    region: str
-    sent_at: datetime
-    rtt_ms: int | None = None
-
-
-@dataclass(frozen=True)
 class ComponentEvent:
     """A row of dsp/component_events, in the file of a local day."""
 
@@ -253,6 +239,32 @@ class ComponentEvent:
     kind: str = "unplanned"
     change_id: str | None = None
     incident_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Maintenance:
+    """A row of dcc/maintenance; `component_ids` are separated by `|`."""
+
+    reporting_month: date
+    maintenance_id: str
+    component_ids: str
+    starts_at: datetime
+    ends_at: datetime
+    region: str | None = None
+
+
+@dataclass(frozen=True)
+class TestMessage:
+    """A row of csp/test_messages, in the file of a local day; without `rtt_ms` unanswered."""
+
+    # Not a test, whatever pytest makes of the name.
+    __test__ = False
+
+    file_date: date
+    message_id: str
+    region: str
+    sent_at: datetime
+    rtt_ms: int | None = None
 
 
 @dataclass(frozen=True)
@@ -287,4 +299,5 @@ class Facts:
     device_status: list[DeviceStatus] = field(default_factory=list)
     install_and_leave: list[InstallAndLeave] = field(default_factory=list)
     component_events: list[ComponentEvent] = field(default_factory=list)
+    maintenance: list[Maintenance] = field(default_factory=list)
     empty_files: list[EmptyFile] = field(default_factory=list)

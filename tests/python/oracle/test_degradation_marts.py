@@ -19,9 +19,9 @@ from tests.python.oracle.comparison import differences
 from tests.python.oracle.degradation_months import degradation_facts
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import RULES
 from tests.python.oracle.records import Facts
 from tests.python.oracle.requests import RequestRules
-from tests.python.oracle.test_install_marts import RULES
 from tests.python.oracle.test_mutations import NoticedError, look, replacing
 from tests.python.oracle.warehouse import Warehouse
 
@@ -90,7 +90,7 @@ MUTANTS = {
         "service_degradation",
     ),
     "O10 a local time that came twice is one": (
-        "int_traffic__norms",
+        "int_traffic__local_times",
         replacing(r"sum\(requests\) / count\(\*\)", "sum(requests)"),
         "requests_norm",
     ),
@@ -125,12 +125,12 @@ MUTANTS = {
         "detected_outages",
     ),
     "OUT-DET a record of another region is none": (
-        "int_outages__explained",
-        replacing(r"recorded\.region in \('All', runs\.region\)", "true"),
+        "int_outages__records_beside",
+        replacing(r"runs\.region in \('All', recorded\.region\)", "true"),
         "recorded_event_ids",
     ),
     "OUT-DET whole quarter-hours": (
-        "int_outages__records_judged",
+        "int_outages__records_covered",
         replacing(r"recorded\.ended_at >=", "recorded.ended_at >"),
         "recorded_outages",
     ),

@@ -20,9 +20,11 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from tests.python.report import (
+    fixture_availability,
     fixture_degradation,
     fixture_estate,
     fixture_firmware,
+    fixture_parties,
     fixture_rsvp,
     fixture_top_ups,
 )
@@ -30,7 +32,10 @@ from tests.python.report import (
 DATA = Path(__file__).resolve().parents[2] / "data" / "report"
 MONTH = date(2020, 9, 1)
 # One module for each part of the outcomes: its tables, and the rows of its marts.
-OUTCOMES = (fixture_top_ups, fixture_firmware, fixture_estate, fixture_degradation)
+OUTCOMES = (
+    *(fixture_top_ups, fixture_firmware, fixture_estate, fixture_degradation),
+    *(fixture_parties, fixture_availability),
+)
 LONDON = ZoneInfo("Europe/London")
 Value = str | int | Decimal | bool | date | datetime | None
 Record = dict[str, Value]
@@ -154,6 +159,7 @@ def _filled(is_large: bool) -> Path:
         connection.execute(fixture_rsvp.TABLES)
         for part in OUTCOMES:
             connection.execute(part.TABLES)
+        fixture_availability.seeds(connection)
         for seed in (*SEEDS, *fixture_rsvp.SEEDS):
             connection.read_csv(str(DATA / f"{seed}.csv"), all_varchar=True).create(f"seeds.{seed}")
         levels = _provider_levels()

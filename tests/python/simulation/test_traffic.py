@@ -116,7 +116,7 @@ def test_same_seed_same_bytes_and_times_whatever_the_threads(
         )
         found.append(fingerprints(folder))
     alone, among_others = found
-    assert len(alone) == 8 + 4  # a file of each daily feed, and the monthly ones
+    assert len(alone) == 9 + 4  # a file of each daily feed, and the monthly ones
     assert alone == {name: among_others[name] for name in alone}
 
 
