@@ -117,7 +117,7 @@ def test_a_table_is_held_against_its_own_marts(made: Made) -> None:
         Paragraph((Span("It began on 31 Dec 1999 10:00."),)),
         Paragraph((Span("It was so in December 1999."),)),
         Commentary("X", "X", "87,654 were late.", None, None),
-        Working("X", "X", "100 × a ÷ b", "100 × 1 ÷ 87,654", "100.00%"),
+        Working("X", "X", "100 \u00d7 a ÷ b", "100 \u00d7 1 ÷ 87,654", "100.00%"),
     ],
     ids=str,
 )
