@@ -7,6 +7,7 @@
     extract_point(month)         UTC timestamp of 00:00 local on the 1st of the following month
     month_start(month)           UTC timestamp of 00:00 local on the 1st of the month
     day_end(day)                 UTC timestamp of 00:00 local on the day after
+    iso_weekday(ts)              weekday of a local timestamp or date, 1 (Monday) to 7
     days_between(first, until)   rows of the days from the first to the one before `until`
 #}
 {% macro to_local(ts) -%}{{ adapter.dispatch('to_local', 'pmr')(ts) }}{%- endmacro %}
@@ -35,6 +36,10 @@
 
 {% macro day_end(day) -%}
     {{ to_utc("cast(" ~ day ~ " as timestamp) + interval 1 day") }}
+{%- endmacro %}
+
+{% macro iso_weekday(ts) -%}
+    extract(isodow from {{ ts }})
 {%- endmacro %}
 
 {% macro days_between(first, until) -%}

@@ -4,6 +4,8 @@
     all_but(column, relation)       every column (of a relation) but this; of several DuckDB would not
                                     keep the order, and so not the text by which a view is known
     whole_numbers(start, end)       relation with the column `number`: from start up to, without, end
+    each_number(start, end)         a row for each such number, of columns of the row that it is in
+    each_part(text, separator)      a row for each part of a text, without blanks around it
     asof_join()                     inner join with the one row whose last compared column comes next
     union_by_name()                 union all by the names of columns; what one side lacks is null
 #}
@@ -21,6 +23,22 @@
 
 {% macro duckdb__whole_numbers(start, end) -%}
     range({{ start }}, {{ end }}) as listed (number)
+{%- endmacro %}
+
+{% macro each_number(start, end) -%}
+    {{ adapter.dispatch('each_number', 'pmr')(start, end) }}
+{%- endmacro %}
+
+{% macro duckdb__each_number(start, end) -%}
+    unnest(range({{ start }}, {{ end }}))
+{%- endmacro %}
+
+{% macro each_part(text, separator) -%}
+    {{ adapter.dispatch('each_part', 'pmr')(text, separator) }}
+{%- endmacro %}
+
+{% macro duckdb__each_part(text, separator) -%}
+    trim(unnest(string_split({{ text }}, '{{ separator }}')))
 {%- endmacro %}
 
 {% macro asof_join() -%}{{ adapter.dispatch('asof_join', 'pmr')() }}{%- endmacro %}

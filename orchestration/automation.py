@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import dagster as dg
 
 from orchestration.feeds import ExtractNameError, load_contract, parse_extract_path
-from orchestration.landing import read_manifest
+from orchestration.landing import read_manifest, waiting_files
 from orchestration.partitions import FIRST_MONTH
 from orchestration.settings import PROJECT_ROOT, Settings
 
@@ -54,22 +54,16 @@ def extract_sensor(job_name: str) -> dg.SensorDefinition:
 def months_of_waiting_extracts(settings: Settings) -> dict[date, str]:
     """Months for which files wait in the landing folder, each with a key of just these files."""
     contract = load_contract(PROJECT_ROOT)
-    known = {
-        (entry.file, entry.bytes, entry.modified_ns)
-        for entry in read_manifest(settings.manifest_dir)
-    }
     found: dict[date, list[str]] = {}
-    for path in settings.landing_dir.glob("*/*/*"):
-        stat = path.stat()
-        file = path.relative_to(settings.landing_dir).as_posix()
-        if (file, stat.st_size, stat.st_mtime_ns) in known:
-            continue
+    for waiting in waiting_files(settings, read_manifest(settings.manifest_dir)):
         try:
-            month = parse_extract_path(file, contract).file_date.replace(day=1)
+            month = parse_extract_path(waiting.file, contract).file_date.replace(day=1)
         except ExtractNameError:
             continue  # the landing refuses it, in the next run of any month, and says why
         if month >= FIRST_MONTH:
-            found.setdefault(month, []).append(f"{file}:{stat.st_size}:{stat.st_mtime_ns}")
+            found.setdefault(month, []).append(
+                f"{waiting.file}:{waiting.bytes}:{waiting.modified_ns}"
+            )
     return {
         month: hashlib.sha256("\n".join(sorted(files)).encode()).hexdigest()
         for month, files in found.items()

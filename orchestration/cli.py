@@ -25,7 +25,10 @@ DEMO_REQUESTS = 20_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code: 0 done, 1 refused, 2 not understood."""
+    """Run one command; returns its exit code: 0 done, 1 refused, 2 not understood.
+
+    Of `status`: 0 nothing stands between now and a final report, 1 something does.
+    """
     parsed = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = parsed.command
     try:
@@ -56,6 +59,19 @@ def _parser() -> argparse.ArgumentParser:
         run.add_argument("month", help="the month, as YYYY-MM")
         run.add_argument("--reason", default="", help="why a published month is issued again")
         run.set_defaults(command=_run, job=name)
+
+    pack = commands.add_parser("pack", help="a month's pack for one User")
+    pack.add_argument("month", help="the month, as YYYY-MM")
+    pack.add_argument("user", help="the User's id, as the extracts have it")
+    pack.set_defaults(command=_pack)
+
+    status = commands.add_parser("status", help="what stands between today and the final report")
+    commentary = commands.add_parser("commentary", help="a file with the commentary wanted")
+    for asked, function in ((status, _status), (commentary, _commentary)):
+        asked.add_argument("month", help="the month, as YYYY-MM")
+        asked.add_argument("--today", type=date.fromisoformat, help="another day, as YYYY-MM-DD")
+        asked.set_defaults(command=function)
+    commentary.add_argument("--into", default="", help="a folder other than the project's")
 
     audit = commands.add_parser("audit", help="apply the rules to a report somebody published")
     audit.add_argument("month", help="the month, as YYYY-MM")
@@ -194,6 +210,64 @@ def _explain(result: dg.ExecuteInProcessResult, job: str, month: date) -> None:
                 sys.stderr.write(f"- {event.step_key}: {cause.message.strip()}\n")
     if job == "month":
         sys.stderr.write(f"A draft shows the month as it stands: make draft MONTH={label}\n")
+
+
+def _pack(parsed: argparse.Namespace) -> int:
+    from orchestration.packs import PackRefused, make_pack
+
+    if not parsed.user:
+        sys.stderr.write("Say whose pack: `make pack MONTH=2020-09 USER=...`.\n")
+        return 2
+    try:
+        pack = make_pack(Settings.load(), parse_month(parsed.month), parsed.user)
+    except PackRefused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    state = "Made" if pack.is_new else "Already there"
+    sys.stdout.write(f"{state}:\n" + "".join(f"  {path}\n" for path in pack.files))
+    return 0
+
+
+def _status(parsed: argparse.Namespace) -> int:
+    from orchestration.status import as_text, status_of, today_in
+
+    settings = Settings.load()
+    today = parsed.today or today_in(settings)
+    status = status_of(settings, parse_month(parsed.month), today, PROJECT_ROOT)
+    sys.stdout.write(as_text(status))
+    return 0 if status.is_ready else 1
+
+
+def _commentary(parsed: argparse.Namespace) -> int:
+    from orchestration import findings
+    from orchestration.commentary import NothingToFillIn, note_request, write_template
+    from orchestration.landing import read_manifest
+    from orchestration.status import today_in
+
+    settings = Settings.load()
+    month = parse_month(parsed.month)
+    label = month_label(month)
+    found = findings.load(settings.runs_dir, month)
+    if found is None:
+        sys.stderr.write(
+            f"What {label} wants is known when a run of it has come to its end: "
+            f"`make draft MONTH={label}`.\n"
+        )
+        return 1
+    folder = Path(parsed.into) if parsed.into else settings.commentary_dir
+    today = parsed.today or today_in(settings)
+    try:
+        path = write_template(folder, month, today, found, read_manifest(settings.manifest_dir))
+    except NothingToFillIn as nothing:
+        sys.stderr.write(f"{nothing}\n")
+        return 1
+    note_request(settings.commentary_dir, month, today, found)
+    sys.stdout.write(
+        f"{path} has a row for each measure that wants commentary. Write the reasons, where it is "
+        f"below minimum the mitigation, and your role; then move it to "
+        f"{settings.landing_dir / 'dcc' / 'commentary'}.\n"
+    )
+    return 0
 
 
 def _audit(parsed: argparse.Namespace) -> int:

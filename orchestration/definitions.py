@@ -19,8 +19,13 @@ from orchestration.assets.keys import (
     PMR_EXPORT,
     PMR_GATE,
     READERS_DATABASE,
+    TIMELINESS_JOB,
 )
 from orchestration.assets.report import report_assets
+from orchestration.assets.timeliness import (
+    daily_timeliness,
+    timeliness_checks,
+)
 from orchestration.assets.warehouse import warehouse_assets
 from orchestration.automation import daily_draft, extract_sensor
 from orchestration.partitions import months_definition
@@ -38,7 +43,9 @@ def build_defs(resources: Mapping[str, object] | None = None) -> dg.Definitions:
     months = months_definition(settings.time_zone)
     warehouse = warehouse_assets(months)
     marts = sorted(key for key in warehouse.keys if key.path[0] == "marts")
-    everything = dg.AssetSelection.all()
+    in_time = timeliness_checks()
+    # Whether feeds are late is asked each morning, of today; a run of any month has no part in it.
+    everything = dg.AssetSelection.all() - dg.AssetSelection.checks(in_time)
     month_job = dg.define_asset_job(
         MONTH_JOB,
         selection=everything - dg.AssetSelection.assets(PMR_DRAFT),
@@ -51,15 +58,25 @@ def build_defs(resources: Mapping[str, object] | None = None) -> dg.Definitions:
         description="A month as it stands, as a draft that says what it lacks and what fails.",
         executor_def=dg.in_process_executor,
     )
+    timeliness_job = dg.define_asset_job(
+        TIMELINESS_JOB,
+        selection=dg.AssetSelection.checks(in_time),
+        description="Which feeds of the month in preparation are late today; it writes nothing.",
+        executor_def=dg.in_process_executor,
+    )
     return dg.Definitions(
         assets=[
-            extract_assets(months),
+            extract_assets(months, settings.time_zone),
             warehouse,
             gate_asset(months, marts),
             *report_assets(months, marts),
         ],
-        jobs=[month_job, draft_job],
-        schedules=[daily_draft(DRAFT_JOB, settings.time_zone)],
+        asset_checks=[in_time],
+        jobs=[month_job, draft_job, timeliness_job],
+        schedules=[
+            daily_draft(DRAFT_JOB, settings.time_zone),
+            daily_timeliness(settings.time_zone),
+        ],
         sensors=[extract_sensor(DRAFT_JOB)],
         resources=default_resources() if resources is None else resources,
         executor=dg.in_process_executor,

@@ -13,10 +13,14 @@ from pathlib import Path
 import duckdb
 
 from orchestration.calendar import working_days
+from orchestration.pseudonyms import create_pseudonyms
 from orchestration.settings import Settings
 
 MEASURES_FILE = "pmr_measures.parquet"
 INCIDENTS_FILE = "incidents_reported.parquet"
+# Kept by business process, generation and region too; the scope then names these (macro
+# `process_scope`). Of all other measures the register keeps what is not split any further.
+LEVELS_BY_PROCESS = "BP-AVAIL"
 
 
 def final_issues(exports_dir: Path) -> list[Path]:
@@ -37,6 +41,7 @@ def register_knowledge(settings: Settings, connection: duckdb.DuckDBPyConnection
     try:
         _register_calendar(connection)
         _register_issues(settings.exports_dir, connection)
+        create_pseudonyms(connection)
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -76,14 +81,22 @@ def _register_issues(exports_dir: Path, connection: duckdb.DuckDBPyConnection) -
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         connection.execute(
             "insert into raw_register.published_levels "
-            "select reporting_month, $issue, $issued_at, measure_id, scope, value, value_text "
-            "from read_parquet($file) "
-            "where smets = 'All' and region = 'All' and device_type = 'All' and srv = 'All' "
-            "and business_process = 'All'",
+            "select reporting_month, $issue, $issued_at, measure_id, "
+            "case measure_id when $by_process "
+            "then concat_ws(' | ', business_process, smets, region) else scope end, "
+            "value, value_text from read_parquet($file) "
+            "where device_type = 'All' and srv = 'All' and (measure_id = $by_process "
+            "or (smets = 'All' and region = 'All' "
+            # of all processes, or of the one that the measure is of
+            "and (business_process = 'All' or measure_id in ("
+            "    select measure_id from read_parquet($file) "
+            "    group by measure_id having count(distinct business_process) = 1"
+            "))))",
             {
                 "issue": folder.name,
                 "issued_at": manifest["issued_at"],
                 "file": str(folder / "data" / MEASURES_FILE),
+                "by_process": LEVELS_BY_PROCESS,
             },
         )
         connection.execute(

@@ -5,7 +5,7 @@ Belongs here: running the landing and telling what it did. How a file lands does
 
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import dagster as dg
 import duckdb
@@ -14,6 +14,7 @@ from orchestration.assets.keys import LANDING_GROUP
 from orchestration.feeds.contract import load_contract
 from orchestration.landing import land, register
 from orchestration.partitions import parse_month
+from orchestration.pseudonyms import register_pseudonyms
 from orchestration.register import register_knowledge
 from orchestration.resources import SettingsResource
 from orchestration.settings import PROJECT_ROOT
@@ -21,19 +22,28 @@ from orchestration.settings import PROJECT_ROOT
 # The warehouse holds ids of devices and Users: the owner and the analysts' group, nobody else.
 _WAREHOUSE_MODE = 0o750
 # What the landing and the register of issues leave in the warehouse beside the feeds themselves.
+_FILES = dg.AssetKey(["landing", "files"])
 _KNOWLEDGE = {
-    dg.AssetKey(["landing", "files"]): "Every extract ever seen, and what became of it.",
+    _FILES: "Every extract ever seen, and what became of it.",
     dg.AssetKey(["landing", "file_days"]): "Landed rows of each extract by local day.",
     dg.AssetKey(["landing", "quarantine"]): "Rows that did not land, with line, column and reason.",
     dg.AssetKey(["landing", "feeds"]): "The contract: what is due from whom, and when.",
     dg.AssetKey(["calendar", "working_days"]): "Working Days of England and Wales.",
     dg.AssetKey(["register", "published_levels"]): "What published issues said of each measure.",
     dg.AssetKey(["register", "reported_incidents"]): "Incidents that published issues counted.",
+    dg.AssetKey(["register", "pseudonyms"]): "What each party is called in a month; restricted.",
 }
 
 
-def extract_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
+# The landing folder is read each morning, by the daily draft or by whoever runs a month.
+_READ_BY_NINE = "0 9 * * *"
+
+
+def extract_assets(months: dg.PartitionsDefinition, time_zone: str) -> dg.AssetsDefinition:
     """The one landing step of a month; files of other months that wait are landed as well."""
+    read_daily = dg.FreshnessPolicy.cron(
+        deadline_cron=_READ_BY_NINE, lower_bound_delta=timedelta(hours=23), timezone=time_zone
+    )
     feeds = {dg.AssetKey(list(key)): feed for key, feed in load_contract(PROJECT_ROOT).items()}
 
     @dg.multi_asset(
@@ -44,7 +54,12 @@ def extract_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
                 for key, feed in feeds.items()
             ),
             *(
-                dg.AssetSpec(key, description=text, kinds={"duckdb"})
+                dg.AssetSpec(
+                    key,
+                    description=text,
+                    kinds={"duckdb"},
+                    freshness_policy=read_daily if key == _FILES else None,
+                )
                 for key, text in _KNOWLEDGE.items()
             ),
         ],
@@ -66,6 +81,7 @@ def extract_assets(months: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         register(paths, progress=context.log.info)
         with duckdb.connect(str(paths.database)) as connection:
             register_knowledge(paths, connection)
+            register_pseudonyms(paths, connection, month)
             for key in feeds:
                 yield dg.MaterializeResult(
                     asset_key=key, metadata=_feed_metadata(connection, key, month)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
+from orchestration import findings
 from orchestration.assets.keys import CHECKS_GROUP, PMR_GATE
 from orchestration.checks import dbt_tests, gate
 from orchestration.checks.consistency import CHECKS
@@ -47,6 +48,7 @@ def gate_asset(
         context.log.info("running expectations, consistency rules and release conditions")
         verdict = evaluate(paths, month)
         gate.store(paths.gate_dir, verdict)
+        findings.keep(paths, month, verdict.checks, findings.now_utc())
         rows = verdict.fingerprints
         yield dg.MaterializeResult(
             metadata={

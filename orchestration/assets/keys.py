@@ -6,6 +6,7 @@ import dagster as dg
 
 MONTH_JOB = "month"
 DRAFT_JOB = "draft"
+TIMELINESS_JOB = "timeliness"
 
 LANDING_GROUP = "landing"
 CHECKS_GROUP = "checks"

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import dagster as dg
 import duckdb
 
+from orchestration import findings
 from orchestration.assets.keys import (
     PMR_DRAFT,
     PMR_EXPORT,
@@ -112,6 +113,7 @@ def report_assets(
         paths, month = settings.load(), parse_month(context.partition_key)
         context.log.info("running every check")
         checks = evaluate(paths, month).checks
+        findings.keep(paths, month, checks, findings.now_utc())
         issue = issue_draft(paths, month, Issuer.current(config.reason), checks, context.log.info)
         return dg.MaterializeResult(metadata=_metadata(issue, started))
 

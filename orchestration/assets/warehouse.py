@@ -20,7 +20,7 @@ from dagster_dbt import (
     dbt_assets,
 )
 
-from orchestration import dbt_process
+from orchestration import dbt_process, findings
 from orchestration.assets.keys import DRAFT_JOB
 from orchestration.checks import dbt_tests, gate
 from orchestration.checks.basis import basis_of
@@ -64,6 +64,7 @@ def warehouse_assets(
         paths = settings.load()
         gate.withdraw(paths.gate_dir, month)
         dbt_tests.forget(paths.runs_dir, month)
+        findings.forget(paths.runs_dir, month)
         with duckdb.connect(str(paths.database), read_only=True) as connection:
             basis = basis_of(connection, month)
         _prune(Path(dbt_project.project_dir) / dbt_project.target_path)

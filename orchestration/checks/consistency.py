@@ -40,6 +40,7 @@ AGREES_TO = Decimal("0.01")  # rule C2
 # Formulas whose level may pass 100 (rule C2).
 FORMULAS_OVER_100 = frozenset({"pm12.2"})
 SECONDS_A_MINUTE = 60
+AVAILABILITY = "AVAIL"  # what the availability measures of Services begin with
 
 
 @dataclass(frozen=True)
@@ -385,6 +386,28 @@ def levels_agree_with_inputs(figures: ReportFigures) -> Iterator[Finding]:
             )
 
 
+def no_full_availability_beside_an_unexplained_outage(figures: ReportFigures) -> Iterator[Finding]:
+    """No Service shows 100.00 % in a month with a detected outage that nobody has explained (O10).
+
+    A record, a Category 1 or 2 Incident, or commentary on the outage explains it.
+    """
+    outages = figures.unexplained_outages
+    if not outages:
+        return
+    labels = "; ".join(f"{outage.where}: {outage.label}" for outage in outages)
+    for line in figures.measures:
+        if line.measure.startswith(AVAILABILITY) and line.level == HUNDRED:
+            yield Finding(
+                "no_full_availability_beside_an_unexplained_outage",
+                "error",
+                line.where,
+                f"{line.measure}: wholly available, and requests were missing without any "
+                f"explanation ({labels})",
+                _number(line.level),
+                "a record, an Incident, or commentary on OUT-DET",
+            )
+
+
 def availability_reflects_outages(figures: ReportFigures) -> Iterator[Finding]:
     """An availability is no better than the outages that the report says hit it allow (rule V3).
 
@@ -409,6 +432,42 @@ def availability_reflects_outages(figures: ReportFigures) -> Iterator[Finding]:
                 f"{line.measure}: {minutes:,} minutes of recorded outage allow no such level",
                 _number(line.level),
                 f"at most {_number(best)}",
+            )
+
+
+def no_full_availability_beside_an_outage(figures: ReportFigures) -> Iterator[Finding]:
+    """No Service is wholly available in a period with a recorded outage of a whole minute (V3).
+
+    Neither may its level be 100.00 % nor its unplanned downtime nought, in the region that the
+    outage hit or in all regions together.
+    """
+    hit = {
+        measure: outage
+        for outage in figures.recorded_outages
+        if outage.minutes >= 1
+        for measure in outage.measures
+    }
+    for line in figures.measures:
+        if line.measure in hit and line.level == HUNDRED:
+            yield Finding(
+                "no_full_availability_beside_an_outage",
+                "error",
+                line.where,
+                f"{line.measure}: wholly available beside {hit[line.measure].label}, of "
+                f"{hit[line.measure].minutes:,} min",
+                _number(line.level),
+                "less than 100",
+            )
+    for downtime in figures.downtimes:
+        if downtime.measure in hit and downtime.minutes == 0:
+            yield Finding(
+                "no_full_availability_beside_an_outage",
+                "error",
+                downtime.where,
+                f"{downtime.measure}: no unplanned downtime beside {hit[downtime.measure].label}, "
+                f"of {hit[downtime.measure].minutes:,} min",
+                _number(downtime.minutes),
+                "more than 0",
             )
 
 
@@ -584,6 +643,26 @@ def measures_shown_are_registered(figures: ReportFigures) -> Iterator[Finding]:
         )
 
 
+def every_number_is_in_a_mart(figures: ReportFigures) -> Iterator[Finding]:
+    """Every printed number is in a mart: of a table in one that it names, else in one that is read.
+
+    So the report cannot compute a figure of its own, nor print one that was mistyped.
+    """
+    if figures.held_numbers is None:
+        return
+    held = figures.held_numbers
+    for number in figures.numbers:
+        marts = number.marts or tuple(held)
+        if not any(number.value in held.get(mart, ()) for mart in marts):
+            yield Finding(
+                "every_number_is_in_a_mart",
+                "error",
+                number.where,
+                f"{number.said}: no value of {', '.join(number.marts) or 'a mart'} is shown so",
+                number.said,
+            )
+
+
 @dataclass(frozen=True)
 class Check:
     """A rule and how many figures there are that it applies to.
@@ -638,6 +717,11 @@ CHECKS: dict[str, Check] = {
         ),
         Check(levels_agree_with_inputs, _measures_with(lambda line: line.formula is not None)),
         Check(availability_reflects_outages, lambda figures: len(figures.outages)),
+        Check(no_full_availability_beside_an_outage, lambda figures: len(figures.recorded_outages)),
+        Check(
+            no_full_availability_beside_an_unexplained_outage,
+            lambda figures: len(figures.unexplained_outages),
+        ),
         Check(durations_agree_with_times, lambda figures: len(figures.durations)),
         Check(dates_in_order, lambda figures: len(figures.date_orders)),
         Check(
@@ -657,6 +741,10 @@ CHECKS: dict[str, Check] = {
         ),
         Check(
             measures_shown_are_registered, lambda figures: len(figures.registered_measures or ())
+        ),
+        Check(
+            every_number_is_in_a_mart,
+            lambda figures: 0 if figures.held_numbers is None else len(figures.numbers),
         ),
     )
 }

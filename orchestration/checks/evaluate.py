@@ -17,6 +17,7 @@ from orchestration.checks.consistency import CHECKS, Finding, run_all
 from orchestration.checks.figures import PublishedLevel
 from orchestration.checks.gate import Verdict, fingerprints
 from orchestration.checks.levels import shown
+from orchestration.checks.outages import recorded_outages
 from orchestration.checks.results import CheckResult, Severity
 from orchestration.project import dbt_project
 from orchestration.report.builder import build_document
@@ -62,6 +63,8 @@ def check_consistency(
         published=_published_before(connection, month),
         registered_measures=registered_measures(marts),
         extract_incident_ids=_major_incidents_of_the_extract(connection, month),
+        marts=marts,
+        recorded_outages=recorded_outages(connection, month),
     )
     findings = run_all(figures)
     return [
@@ -76,9 +79,11 @@ def _published_before(
 ) -> tuple[PublishedLevel, ...]:
     """What the issues of the previous period said, named as the report's lines are."""
     rows = connection.execute(
-        "select case scope when 'All' then measure_id else scope end, issue, previous_value, "
+        "select case when scope = 'All' then measure_id when measure_id = 'SP-PM' then scope "
+        "else measure_id || ' ' || scope end, issue, previous_value, "
         "previous_text from intermediate.int_register__previous_levels "
-        "where reporting_month = ? and (measure_id = 'SP-PM' or scope = 'All') order by all",
+        "where reporting_month = ? "
+        "and (measure_id in ('SP-PM', 'AVAIL', 'BP-AVAIL') or scope = 'All') order by all",
         [month],
     ).fetchall()
     return tuple(

@@ -7,6 +7,7 @@ rules are does not belong here (`consistency.py`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -169,6 +170,36 @@ class Outage:
 
 
 @dataclass(frozen=True)
+class PrintedDowntime:
+    """Unplanned downtime, in minutes, that a line of a measure of availability prints."""
+
+    where: str
+    measure: str
+    minutes: Decimal
+
+
+@dataclass(frozen=True)
+class UnexplainedOutage:
+    """A detected outage of which the report prints that nothing explains it (rule O10)."""
+
+    where: str
+    label: str
+
+
+@dataclass(frozen=True)
+class PrintedNumber:
+    """A number, date or time that the report prints, and the marts one of which has to hold it.
+
+    `value` is the number without signs of print, with its decimals; without marts, any will do.
+    """
+
+    where: str
+    said: str
+    value: str
+    marts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Tolerance:
     """By how much printed minutes may differ from printed times, why, and since when."""
 
@@ -205,6 +236,9 @@ class ReportFigures:
     date_orders: tuple[DateOrder, ...] = ()
     stated_counts: tuple[StatedCount, ...] = ()
     outages: tuple[Outage, ...] = ()
+    recorded_outages: tuple[Outage, ...] = ()  # by the extracts, whatever the report says of them
+    downtimes: tuple[PrintedDowntime, ...] = ()
+    unexplained_outages: tuple[UnexplainedOutage, ...] = ()
     period_minutes: int | None = None  # minutes that really pass in the month (rule T2)
     duration_tolerance: Tolerance | None = None  # None: durations agree to the minute
     extract_incident_ids: frozenset[str] | None = (
@@ -215,3 +249,7 @@ class ReportFigures:
         None  # the catalogue; None when there is none to compare
     )
     shown_measures: frozenset[str] | None = None
+    numbers: tuple[PrintedNumber, ...] = ()
+    held_numbers: Mapping[str, frozenset[str]] | None = (
+        None  # mart → the printed numbers that it holds; None when there are no marts
+    )

@@ -8,12 +8,14 @@ from orchestration.landing.errors import LandingError
 from orchestration.landing.manifest import Entry, current_entries, is_settled, read_manifest
 from orchestration.landing.run import FileOutcome, LandingReport, land, land_file
 from orchestration.landing.views import register, register_views
+from orchestration.landing.waiting import WaitingFile, waiting_files
 
 __all__ = [
     "Entry",
     "FileOutcome",
     "LandingError",
     "LandingReport",
+    "WaitingFile",
     "current_entries",
     "is_settled",
     "land",
@@ -21,4 +23,5 @@ __all__ = [
     "read_manifest",
     "register",
     "register_views",
+    "waiting_files",
 ]

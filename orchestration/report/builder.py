@@ -16,6 +16,7 @@ from orchestration.report.marts import Marts
 from orchestration.report.sections import (
     alerts,
     appendices,
+    availability,
     code_performance,
     credits,
     front,
@@ -33,6 +34,7 @@ SECTIONS: tuple[Callable[[Context], Section], ...] = (
     introduction.build,
     summary.build,
     processes.build,
+    availability.build,
     alerts.build,
     incidents.build,
     operations.build,

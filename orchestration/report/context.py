@@ -186,6 +186,17 @@ class Context:
             for row in self.marts.rows("commentary_wanted", "measure_id, scope")
         }
 
+    @cached_property
+    def commentary_context(self) -> dict[str, list[Row]]:
+        """Printed measure → Major Incidents proposed as context of its commentary."""
+        found: dict[str, list[Row]] = {}
+        for row in self.marts.rows(
+            "commentary_context", "measure_id, scope, impacted_at, incident_id"
+        ):
+            key = commentary_key(row.text("measure_id"), row.words("scope"))
+            found.setdefault(key, []).append(row)
+        return found
+
 
 def pm_key(row: Row) -> tuple[str, str]:
     """Provider and measure number of a row."""

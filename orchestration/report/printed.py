@@ -21,10 +21,13 @@ from orchestration.checks.figures import (
     ExceptionFigure,
     IncidentRecord,
     MeasureFigure,
+    Outage,
+    PrintedDowntime,
     PrintedTotal,
     PublishedLevel,
     ReportFigures,
     TimeStatement,
+    UnexplainedOutage,
 )
 from orchestration.report.document import (
     DASH,
@@ -43,6 +46,8 @@ from orchestration.report.document import (
 )
 from orchestration.report.formatting import moment_in, number_in
 from orchestration.report.marts import Marts
+from orchestration.report.numbers import held_numbers, printed_numbers
+from orchestration.report.sections.outages import NOTHING
 
 NOT_PUBLISHED = "Not Published"
 _NO_LEVEL = frozenset({"", DASH, NOT_PUBLISHED})
@@ -59,6 +64,8 @@ def printed_figures(
     published: Sequence[PublishedLevel] = (),
     registered_measures: frozenset[str] | None = None,
     extract_incident_ids: frozenset[str] | None = None,
+    marts: Marts | None = None,
+    recorded_outages: Sequence[Outage] = (),
 ) -> ReportFigures:
     """Everything printed in the document that a rule can be applied to.
 
@@ -67,7 +74,10 @@ def printed_figures(
         published: what the latest issues of the previous period said, the truth for "previous".
         registered_measures: ids of the catalogue (`registered_measures(marts)`).
         extract_incident_ids: Major Incidents of the extract.
+        marts: what the document was made of, the truth for every number.
+        recorded_outages: outages that the extracts record.
     """
+    numbers = () if marts is None else printed_numbers(document, marts)
     tables = list(document.tables())
     workings = [block for _, block in document.blocks() if isinstance(block, Working)]
     records = [block for _, block in document.blocks() if isinstance(block, Record)]
@@ -100,10 +110,20 @@ def printed_figures(
         date_orders=tuple(
             order for table in tables if table.id == "problem_records" for order in _orders(table)
         ),
+        recorded_outages=tuple(recorded_outages),
+        downtimes=tuple(_downtimes(tables)),
+        unexplained_outages=tuple(
+            outage
+            for table in tables
+            if table.content == "detected_outages"
+            for outage in _unexplained(table)
+        ),
         extract_incident_ids=extract_incident_ids,
         published=tuple(published),
         registered_measures=registered_measures,
         shown_measures=document.shown_measures,
+        numbers=numbers,
+        held_numbers=None if marts is None else held_numbers(numbers, marts),
     )
 
 
@@ -157,6 +177,23 @@ def _measures(table: Table, rules: dict[str, str | None]) -> Iterator[MeasureFig
             formula=line.fact("formula") or rules.get(line.measure),
             contributes_to=line.fact("contributes_to"),
         )
+
+
+def _downtimes(tables: Iterable[Table]) -> Iterator[PrintedDowntime]:
+    for table in tables:
+        for line in table.lines:
+            minutes = _number(table, line, "unplanned")
+            if line.measure is not None and minutes is not None:
+                yield PrintedDowntime(_where(table), line.measure, minutes)
+
+
+def _unexplained(table: Table) -> Iterator[UnexplainedOutage]:
+    for line in table.lines:
+        if _text(table, line, "explained") == NOTHING:
+            yield UnexplainedOutage(
+                _where(table),
+                f"{_text(table, line, 'region')}, from {_text(table, line, 'started_at')}",
+            )
 
 
 def _worked(working: Working) -> MeasureFigure:

@@ -1,7 +1,8 @@
 """Writing the extracts of a bundled month into a landing folder.
 
 Belongs here: which months there are, which feeds each has, when their files arrived. Does not
-belong here: the rows (`incidents`, `problems`, `providers`) and the form of a file (`extracts`).
+belong here: the rows (`components`, `incidents`, `problems`, `providers`) and the form of a file
+(`extracts`).
 
 What is published fact and what is reconstruction is said in `examples/README.md`.
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from orchestration.simulation import incident, incidents, problems, providers
+from orchestration.simulation import components, incident, incidents, problems, providers
 from orchestration.simulation.calendar import Month, arrival, local_to_utc
 from orchestration.simulation.errors import ReconstructionError
 from orchestration.simulation.extracts import Cell, Extract, write
@@ -91,6 +92,7 @@ def extracts(first_day: date) -> Iterator[Extract]:
         rows=[_maintenance_row(row) for row in facts.own("maintenance")],
         arrived_at=arrival(month, EXTRACTS_ARRIVE),
     )
+    yield from components.component_events(facts, month)
     commentary = [
         {**row, "reporting_month": month.first_day.isoformat()} for row in facts.own("commentary")
     ]

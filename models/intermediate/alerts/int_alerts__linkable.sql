@@ -16,7 +16,7 @@ alerts as (
 
 ),
 
--- S6: the alerts that say of a request that it was not delivered
+-- The alerts that say what became of a request: not delivered (S6), an image verified or not (O8).
 linkable as (
 
     select
@@ -24,6 +24,7 @@ linkable as (
         activity_date,
         reporting_month,
         alert_id,
+        alert_code,
 
         -- what they say they are about
         request_id as named_request_id,
@@ -34,8 +35,10 @@ linkable as (
     where
         {{ in_files('extract_date') }}
         and {{ in_period('activity_date') }}
-        and alert_kind = 'DCC'
-        and alert_code in ('N12', 'N13')
+        and (
+            (alert_kind = 'DCC' and alert_code in ('N12', 'N13'))
+            or alert_code in ('8F72', '8F1C')
+        )
 
 )
 

@@ -3,6 +3,7 @@ with
 alerts as (
 
     select * from {{ ref('int_alerts__linkable') }}
+    where alert_code in ('N12', 'N13')
 
 ),
 

@@ -38,9 +38,12 @@ with_hubs as (
         placed.device_type,
         placed.smets,
         placed.region,
+        placed.model,
+        placed.firmware_version,
         placed.status,
 
-        -- local days (A-IC)
+        -- when it was commissioned (UTC), and local days (A-IC)
+        placed.commissioned_at,
         placed.commissioned_date,
         hubs.commissioned_date as hub_commissioned_date
     from placed

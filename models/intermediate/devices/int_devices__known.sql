@@ -1,5 +1,6 @@
 {%- set told = [
-    'device_type', 'comms_hub_id', 'smets', 'region', 'status', 'commissioned_at',
+    'device_type', 'comms_hub_id', 'smets', 'region', 'model', 'firmware_version', 'status',
+    'commissioned_at',
 ] -%}
 with
 

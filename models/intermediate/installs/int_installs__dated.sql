@@ -23,6 +23,7 @@ dated as (
 
     select
         asked.*,
+        devices.commissioned_at,
         devices.commissioned_date,
         first_meters.first_meter_date
     from asked

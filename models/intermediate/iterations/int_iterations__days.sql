@@ -30,22 +30,12 @@ alike as (
 
 ),
 
-in_each_place as (
-
-    select
-        *,
-        {{ each_place('places') }} as place
-    from alike
-
-),
-
 placed as (
 
     select
         *,
-        {{ place_part('place', 'smets') }} as smets,
-        {{ place_part('place', 'region') }} as region
-    from in_each_place
+        {{ each_place('places') }}
+    from alike
 
 ),
 
@@ -72,14 +62,11 @@ counted_once as (
 summed as (
 
     select
-        -- keys
         reporting_month,
         activity_date,
         business_process,
         smets,
         region,
-
-        -- iterations
         cast(sum(iterations) as bigint) as iterations,
         cast(sum(failed) as bigint) as failed,
         cast(sum(requests) as bigint) as requests

@@ -1,61 +1,8 @@
-{%- set keys = ['reporting_month', 'business_process', 'smets', 'region'] -%}
-with
-
-months as (
-
-    select * from {{ ref('int_iterations__months') }}
-
-),
-
-expected as (
-
-    select * from {{ ref('int_rsvp__expected_cells') }}
-    where grid = 'processes' and device_type = 'All'
-
-),
-
-landed as (
-
-    select reporting_month
-    from {{ ref('int_feeds__landed_parts') }}
-    where system = 'dsp' and feed = 'service_requests'
-    group by reporting_month
-
-),
-
--- A month whose requests are awaited has no figures, not even that nothing happened.
-expected_of_landed as (
-
-    select expected.*
-    from expected
-    inner join landed on expected.reporting_month = landed.reporting_month
-
-),
-
--- An unknown device has one place: its row of the generation says all that its region could.
-found as (
-
-    select * from months
-    where not (smets = 'Unknown' and region = 'Unknown')
-
-),
-
-joined as (
-
-    select
-        {% for key in keys %}
-            coalesce(found.{{ key }}, expected_of_landed.{{ key }}) as {{ key }},
-        {% endfor %}
-        coalesce(found.iterations, 0) as iterations,
-        coalesce(found.failed, 0) as failed
-    from found
-    full outer join expected_of_landed
-        on
-            found.reporting_month = expected_of_landed.reporting_month
-            {% for key in keys[1:] %}
-                and found.{{ key }} = expected_of_landed.{{ key }}
-            {% endfor %}
-
-)
-
-select * from joined
+{{ cells_of_month(
+    ref('int_iterations__months'),
+    feed='dsp/service_requests',
+    keys=['business_process', 'smets', 'region'],
+    counts=['iterations', 'failed'],
+    grid='processes',
+    condition="cells.device_type = 'All'",
+) }}

@@ -15,13 +15,6 @@ figures as (
 
 ),
 
-targets as (
-
-    select * from {{ ref('process_measure_targets') }}
-    where business_process = 'Change of Supplier (Gain)'
-
-),
-
 counted as (
     {% for measure, (part, whole, condition) in measures.items() %}
         select
@@ -44,32 +37,25 @@ cells as (
 
     select
         -- keys
-        counted.reporting_month,
-        counted.measure_id,
-        counted.scope,
-        {{ unsplit(except=['smets', 'region', 'device_type']) }},
-        counted.smets,
-        counted.region,
-        counted.device_type,
+        reporting_month,
+        measure_id,
+        scope,
+        'Change of Supplier (Gain)' as business_process,
+        {{ unsplit(except=['business_process', 'smets', 'region', 'device_type']) }},
+        smets,
+        region,
+        device_type,
 
         -- figure
-        cast(case when counted.attempts > 0 then counted.numerator end as double) as numerator,
-        cast(case when counted.attempts > 0 then counted.denominator end as double) as denominator,
+        cast(case when attempts > 0 then numerator end as double) as numerator,
+        cast(case when attempts > 0 then denominator end as double) as denominator,
         cast(null as double) as level,
-        case when counted.attempts = 0 then 'No Events' else 'Reported' end as state,
+        case when attempts = 0 then 'No Events' else 'Reported' end as state,
 
         -- limits
-        targets.target,
-        targets.minimum
+        cast(null as double) as target,
+        cast(null as double) as minimum
     from counted
-    left join targets
-        on
-            counted.measure_id = targets.measure_id
-            and counted.smets = targets.smets
-            and counted.region = targets.region
-            and counted.device_type = targets.device_type
-            and counted.reporting_month >= targets.valid_from
-            and counted.reporting_month <= coalesce(targets.valid_to, counted.reporting_month)
 
 )
 

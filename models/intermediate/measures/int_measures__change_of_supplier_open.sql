@@ -37,7 +37,8 @@ cells as (
         reporting_month,
         measure_id,
         age_band as scope,
-        {{ unsplit(except=['smets', 'region']) }},
+        'Change of Supplier (Gain)' as business_process,
+        {{ unsplit(except=['business_process', 'smets', 'region']) }},
         smets,
         region,
 

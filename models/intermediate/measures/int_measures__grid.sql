@@ -34,7 +34,8 @@ found as (
     from united
     inner join register on united.measure_id = register.measure_id
     where
-        register.grid in (
+        register.business_process is not null
+        or register.grid in (
             'found', 'processes', 'processes of SMETS2+', 'whole processes', 'places',
             'places of SMETS2+'
         )

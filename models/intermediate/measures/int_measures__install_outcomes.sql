@@ -37,7 +37,8 @@ cells as (
         reporting_month,
         measure_id,
         'All' as scope,
-        {{ unsplit(except=['smets', 'region']) }},
+        'Install and Commission' as business_process,
+        {{ unsplit(except=['business_process', 'smets', 'region']) }},
         smets,
         region,
 

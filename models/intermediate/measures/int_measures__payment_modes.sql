@@ -13,7 +13,7 @@ cells as (
         reporting_month,
         'PP2' as measure_id,
         'All' as scope,
-        'All' as business_process,
+        'Pre-Payment' as business_process,
         srv,
         smets,
         region,

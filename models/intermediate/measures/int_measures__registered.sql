@@ -12,7 +12,14 @@ register as (
 
 ),
 
--- What a row says of itself goes before what the register says of its measure.
+targets as (
+
+    select * from {{ ref('process_measure_targets') }}
+
+),
+
+-- What a row says of itself goes before what the register says of its measure. A target is agreed
+-- for a cell of a process, all SRVs together, and no other cell takes it over (C6).
 registered as (
 
     select
@@ -35,8 +42,8 @@ registered as (
         -- what it is held against
         coalesce(united.unit, register.unit) as unit,
         coalesce(united.direction, register.direction) as direction,
-        coalesce(united.target, register.target) as target,
-        coalesce(united.minimum, register.minimum) as minimum,
+        coalesce(united.target, targets.target, register.target) as target,
+        coalesce(united.minimum, targets.minimum, register.minimum) as minimum,
 
         -- how it is computed: a level that came ready is what the family gives
         coalesce(register.formula, united.formula) as formula,
@@ -45,12 +52,24 @@ registered as (
         register.measure_name,
         register.kind,
         register.requirement,
+        register.business_process as process_of_measure,
         register.rule,
         register.section,
         register.sort_order,
         united.family_model
     from united
     inner join register on united.measure_id = register.measure_id
+    left join targets
+        on
+            united.measure_id = targets.measure_id
+            and united.business_process = targets.business_process
+            and united.smets = targets.smets
+            and united.region = targets.region
+            and united.device_type = targets.device_type
+            and united.srv = 'All'
+            and united.scope = 'All'
+            and united.reporting_month >= targets.valid_from
+            and united.reporting_month <= coalesce(targets.valid_to, united.reporting_month)
 
 )
 

@@ -22,12 +22,6 @@ figures as (
 
 ),
 
-targets as (
-
-    select * from {{ ref('process_measure_targets') }}
-
-),
-
 shares as (
     {% for measure, (part, whole, condition) in measures.items() %}
         select
@@ -47,7 +41,6 @@ shares as (
     {%- endfor %}
 ),
 
--- A target is agreed for a cell of a process, and no other cell takes it over.
 cells as (
 
     select
@@ -61,18 +54,9 @@ cells as (
         case when shares.denominator = 0 then 'No Events' else 'Reported' end as state,
 
         -- limits
-        targets.target,
-        targets.minimum
+        cast(null as double) as target,
+        cast(null as double) as minimum
     from shares
-    left join targets
-        on
-            shares.srv = 'All'
-            {% for column in cell if column not in ['reporting_month', 'scope', 'srv'] %}
-                and shares.{{ column }} = targets.{{ column }}
-            {% endfor %}
-            and shares.scope = 'All'
-            and shares.reporting_month >= targets.valid_from
-            and shares.reporting_month <= coalesce(targets.valid_to, shares.reporting_month)
 
 )
 

@@ -2,7 +2,21 @@ with
 
 registered as (
 
-    select * from {{ ref('int_measures__registered') }}
+    select
+        *,
+        -- the register of issues keeps the figures of what is not split any further, and those of
+        -- BP-AVAIL
+        case
+            when srv <> 'All' or device_type <> 'All' then null
+            when measure_id = 'BP-AVAIL'
+                then {{ process_scope('business_process', 'smets', 'region') }}
+            when
+                business_process = coalesce(process_of_measure, 'All')
+                and smets = 'All'
+                and region = 'All'
+                then scope
+        end as published_scope
+    from {{ ref('int_measures__registered') }}
 
 ),
 
@@ -15,7 +29,7 @@ previous as (
 joined as (
 
     select
-        registered.*,
+        {{ all_but('published_scope', 'registered') }},
         previous.previous_value,
         previous.previous_text
     from registered
@@ -23,13 +37,7 @@ joined as (
         on
             registered.reporting_month = previous.reporting_month
             and registered.measure_id = previous.measure_id
-            and registered.scope = previous.scope
-            -- the register of issues keeps the figures of what is not split any further
-            and registered.business_process = 'All'
-            and registered.srv = 'All'
-            and registered.smets = 'All'
-            and registered.region = 'All'
-            and registered.device_type = 'All'
+            and registered.published_scope = previous.scope
 
 )
 

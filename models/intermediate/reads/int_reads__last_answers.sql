@@ -2,7 +2,7 @@ with
 
 days as (
 
-    select * from {{ ref('int_reads__device_days') }}
+    select * from {{ ref('int_reads__days_looked_at') }}
 
 ),
 
@@ -12,46 +12,20 @@ devices as (
 
 ),
 
-months as (
-
-    select
-        reporting_month,
-        {{ month_end('reporting_month') }} as last_day,
-        -- the last day of the month looks back to this one, and so every day of the month does
-        {{ day_plus(month_end('reporting_month'), '-' ~ silent_after_days()) }} as shared_from
-    from {{ ref('int_calendar__months') }}
-    where {{ in_months_of_period('reporting_month') }}
-
-),
-
-in_reach as (
-
-    select
-        days.*,
-        months.reporting_month as month_looked_from,
-        days.activity_date >= months.shared_from as is_shared
-    from days
-    inner join months
-        on
-            days.activity_date between
-            {{ first_day_looked_at('months.reporting_month') }} and months.last_day
-
-),
-
 -- From the first shared day on, whatever lies before a day is in its look-back; of what is older
 -- only the latest day can still be. Four dates say all that the month's look-backs can ask.
 by_device as (
 
     select
-        month_looked_from as reporting_month,
+        reporting_month,
         device_id,
         applies_to_smets1,
         max(activity_date) filter (where not is_shared) as last_asked_before,
         min(activity_date) filter (where is_shared) as first_asked_since,
         max(activity_date) filter (where answered > 0 and not is_shared) as last_answered_before,
         min(activity_date) filter (where answered > 0 and is_shared) as first_answered_since
-    from in_reach
-    group by month_looked_from, device_id, applies_to_smets1
+    from days
+    group by reporting_month, device_id, applies_to_smets1
 
 ),
 
@@ -62,9 +36,9 @@ meter_reads as (
     from by_device
     left join devices
         on
-            not by_device.applies_to_smets1
-            and by_device.reporting_month = devices.reporting_month
-            and by_device.device_id = devices.device_id
+            by_device.reporting_month = devices.reporting_month
+            and case when not by_device.applies_to_smets1 then by_device.device_id end
+            = devices.device_id
     where by_device.applies_to_smets1 or devices.smets is distinct from 'SMETS1'
 
 ),

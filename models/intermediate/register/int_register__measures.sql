@@ -25,6 +25,7 @@ with_limits as (
         measures.target_source,
         measures.split,
         measures.grid,
+        {{ process_of_grid('measures.grid') }} as business_process,
         measures.feed,
         measures.model as family_model,
         measures.section,

@@ -30,7 +30,10 @@ final as (
         max_resolution_hours,
 
         -- before exclusions
-        within_resolution_before_exclusions
+        within_resolution_before_exclusions,
+
+        -- which end counts (I1)
+        cast('{{ var("incident_clock_end") }}' as varchar) as clock_end
     from resolution
 
 )

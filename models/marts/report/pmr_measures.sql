@@ -1,37 +1,23 @@
-{%- set shown = shown_value('value', 'unit') -%}
-
 with
-
-measures as (
-
-    select * from {{ ref('int_measures__with_previous') }}
-
-),
-
--- Here, and nowhere else on the way of a measure, numerators meet denominators.
-valued as (
-
-    select
-        *,
-        case
-            when state = 'Reported'
-                then {{ measure_level('formula', 'numerator', 'denominator', 'level') }}
-        end as value
-    from measures
-
-),
 
 judged as (
 
-    select
-        *,
-        {{ value_text('value', 'unit', 'state') }} as value_text,
-        {{ shown }} as shown_value,
-        case
-            when kind = 'M'
-                then {{ measure_status(shown, 'target', 'minimum', 'direction') }}
-        end as status
-    from valued
+    select * from {{ ref('int_measures__judged') }}
+
+),
+
+-- How much commentary is wanted follows from the figures above, and is itself a figure.
+commentary as (
+
+    select * from {{ ref('int_measures__commentary_judged') }}
+
+),
+
+united as (
+
+    select * from judged
+    union all
+    select * from commentary
 
 ),
 
@@ -61,7 +47,7 @@ final as (
         minimum,
         previous_value,
         status,
-        coalesce(status in ('Below Target', 'Below Minimum'), false) as commentary_required,
+        commentary_required,
 
         -- how it came about
         state,
@@ -73,7 +59,7 @@ final as (
         section,
         sort_order,
         family_model
-    from judged
+    from united
 
 )
 

@@ -17,6 +17,8 @@ sides as (
     select * from {{ ref('reconciliation__requests') }}
     union all
     select * from {{ ref('reconciliation__alerts') }}
+    union all
+    select * from {{ ref('reconciliation__availability') }}
 
 ),
 

@@ -19,7 +19,7 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections.wording import column, commentary_blocks, line, say
+from orchestration.report.sections.wording import column, commentary_blocks, line, say, strong
 
 RESTATEMENTS_MART = "restatements"
 WARNINGS_OF_A_KIND = 20
@@ -126,6 +126,7 @@ def quality(context: Context) -> Section:
         )
     elif context.issue.checks:
         blocks.append(say("Every check made of the extracts, the marts and this report passed."))
+    blocks.extend(_asked(context))
     for measure in (*context.commentary_wanted, *context.commentary):
         if measure not in context.commented:
             blocks.extend(commentary_blocks(context, measure, measure))
@@ -133,6 +134,28 @@ def quality(context: Context) -> Section:
     return Section(
         "data-quality", "Reconciliation and data quality", tuple(blocks), is_appendix=True
     )
+
+
+def _asked(context: Context) -> list[Block]:
+    """How much commentary is wanted, and how much of it is there (COMM)."""
+    wanted, supplied = context.measure("COMM-WANTED"), context.measure("COMM-SUPPLIED")
+    if wanted is None or supplied is None:
+        return []
+    parts = [
+        fmt.level(row.number("value"), row.words("value_text"), row.text("unit")).text
+        for row in (wanted, supplied)
+    ]
+    if supplied.number("value") is None:
+        return [say("No measure missed its target, so no commentary is wanted.")]
+    return [
+        say(
+            "Measures that want commentary: ",
+            strong(parts[0]),
+            "; with all that is wanted: ",
+            strong(parts[1]),
+            ".",
+        )
+    ]
 
 
 def _warnings(context: Context) -> list[Block]:
@@ -252,7 +275,47 @@ def timeliness(context: Context) -> Section:
             "Working days exclude the bank holidays of England and Wales.",
         ),
     )
-    return Section("feed-timeliness", "Timeliness of the extracts", (table,), is_appendix=True)
+    return Section(
+        "feed-timeliness",
+        "Timeliness of the extracts",
+        (*_milestones(context), *_in_time(context), table),
+        is_appendix=True,
+    )
+
+
+def _milestones(context: Context) -> list[Block]:
+    """When the commentary and the report of the month were due."""
+    due = [
+        (row.text("milestone"), day, row.whole("due_working_day"))
+        for row in context.marts.rows("report_milestones", "due_working_day")
+        if (day := row.day("due_on")) is not None
+    ]
+    return [
+        say(f"{name}: due on {fmt.day_text(day)}, Working Day {number} after the month.")
+        for name, day, number in due
+    ]
+
+
+def _in_time(context: Context) -> list[Block]:
+    """How many of the extracts that were due came in time (TIME)."""
+    context.show_family("TIME")
+    said = {row.text("measure_id"): row for row in context.family("TIME")}
+    if set(said) != {"TIME-ON-TIME", "TIME-LATE", "TIME-MISSING"}:
+        return []
+    in_time = said["TIME-ON-TIME"]
+    parts = [
+        fmt.level(row.number("value"), row.words("value_text"), row.text("unit")).text
+        for row in (in_time, said["TIME-LATE"], said["TIME-MISSING"])
+    ]
+    if in_time.number("value") is None:
+        return [say("No extract of the month is due yet.")]
+    return [
+        say(
+            "Of the extracts that were due, on time: ",
+            strong(parts[0]),
+            f"; late: {parts[1]}; missing: {parts[2]}.",
+        )
+    ]
 
 
 def _feed(context: Context, row: Row) -> Line:

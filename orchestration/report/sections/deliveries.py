@@ -32,7 +32,13 @@ BANDS = {
     "A1-POWER-LATER": "Later",
     "A1-POWER-NEVER": "Never",
 }
-NOT_REPORTED = "Not Reported"
+CHARTED_BANDS = charts.Bands(
+    names=tuple(BANDS.values()),
+    whole="To be delivered",
+    counted="Alerts",
+    panel="All that were to be delivered, per cent",
+    rest="The late ones alone, per cent of all",
+)
 Cells = Mapping[tuple[str, str, str, str], Row]
 """(measure, scope, generation, region) → its figure."""
 Deliveries = Mapping[tuple[str, str, str], Row]
@@ -225,11 +231,11 @@ def _power(cells: Cells) -> list[Block]:
         ),
     )
     figures = (
-        charts.delivery_figure(
+        charts.bands_figure(
             name,
             f"Power outage and restoration alerts: time to deliver, by {words}",
             header,
-            tuple(BANDS.values()),
+            CHARTED_BANDS,
             bars,
         )
         for name, words, header, bars in drawn
@@ -287,9 +293,9 @@ def _share(row: Row) -> Cell:
     return fmt.level(row.number("value"), row.words("value_text"), "percent")
 
 
-def _drawn(bars: Sequence[tuple[str, list[Row]]]) -> list[charts.Delivered]:
+def _drawn(bars: Sequence[tuple[str, list[Row]]]) -> list[charts.Banded]:
     return [
-        charts.Delivered(
+        charts.Banded(
             name,
             _whole(rows[0], "denominator"),
             tuple(_whole(row, "numerator") for row in rows),

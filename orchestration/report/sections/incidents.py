@@ -11,7 +11,7 @@ from orchestration.report import formatting as fmt
 from orchestration.report.context import ALL, Context
 from orchestration.report.document import Block, Cell, Column, Kind, Line, Role, Section, Table
 from orchestration.report.marts import Row
-from orchestration.report.sections import major_incidents, problems
+from orchestration.report.sections import major_incidents, outages, problems
 from orchestration.report.sections.wording import (
     column,
     line,
@@ -47,6 +47,7 @@ def build(context: Context) -> Section:
             _reopened(context),
             _exclusions(context),
             major_incidents.build(context),
+            outages.build(context),
             problems.build(context),
         ),
     )
@@ -70,15 +71,16 @@ def _resolution(context: Context) -> Section:
                 column("closed_before", "Closed before exclusions", Kind.COUNT, weight=1.2),
                 column("closed", "Closed", Kind.COUNT),
                 column("response", "Response in target", Kind.COUNT, weight=1.2),
+                column("response_share", "Share of responses", Kind.PERCENT, weight=1.1),
                 column("resolution", "Resolved in target", Kind.COUNT, weight=1.2),
                 column("share", "Share in target", Kind.PERCENT, weight=1.2),
             ),
-            tuple(_resolution_line(row) for row in rows),
-            ("incident_resolution",),
+            tuple(_resolution_line(context, row) for row in rows),
+            ("incident_resolution", "pmr_measures"),
             notes=(
                 "Cancelled Incidents are left out. An Incident of no one device generation "
                 "counts in "
-                "All alone. The share is of closed Incidents, those in target against all.",
+                "All alone. A share is of closed Incidents, those in target against all.",
             ),
         )
     )
@@ -105,15 +107,59 @@ def _resolution(context: Context) -> Section:
                 if row.whole("closed") > 0
             ),
             ("incident_resolution",),
-            notes=(
-                "From raised to the earlier of restored and resolved, less the time the clock was "
-                "stopped.",
-            ),
+            notes=(f"From raised to {_clock_end(rows)}, less the time the clock was stopped.",),
             dash_note="A dash stands where no closed Incident has an end.",
         )
     )
     context.show_family("CPM5-C")
+    blocks.extend(_disagreements(context))
     return Section("incident-resolution", "Resolved within target", tuple(blocks))
+
+
+def _clock_end(rows: list[Row]) -> str:
+    """Which end of an Incident counts for its resolution time, by the setting (rule I1)."""
+    ends = {row.words("clock_end") for row in rows}
+    return "resolved" if ends == {"resolved"} else "the earlier of restored and resolved"
+
+
+def _disagreements(context: Context) -> list[Block]:
+    """Every Incident for which the source's own flag says otherwise than the times (rule I1)."""
+    rows = context.marts.rows("incident_sla_disagreements", "category, incident_id")
+    if not rows:
+        return [say("Of no Incident does the source say otherwise whether it was within target.")]
+    return [
+        say(
+            "Whether an Incident was within target follows here from its times. Where the source's "
+            "own flag says otherwise, both are listed; the figures take the computed answer."
+        ),
+        Table(
+            "incident_disagreements",
+            "Incidents for which the source's flag and the computed answer differ",
+            (
+                column("incident", "Incident", weight=1.6),
+                column("category", "Cat.", Kind.COUNT, weight=0.6),
+                column("status", "Status"),
+                column("counted", "Counted"),
+                column("hours", "Resolution (hours)", Kind.DECIMAL),
+                column("computed", "Within target, computed", weight=1.2),
+                column("source", "Within target, by the source", weight=1.2),
+            ),
+            tuple(
+                line(
+                    fmt.text(row.text("incident_id")),
+                    fmt.count(row.whole("category")),
+                    fmt.text(row.text("status")),
+                    fmt.yes_no(row.flag("is_counted")),
+                    _hours(row, "resolution_hours"),
+                    fmt.yes_no(row.flag("within_resolution_target")),
+                    fmt.yes_no(row.flag("sla_met")),
+                )
+                for row in rows
+            ),
+            ("incident_sla_disagreements",),
+            dash_note="A dash stands where an Incident has no end.",
+        ),
+    ]
 
 
 def _before_and_after(context: Context) -> list[Block]:
@@ -182,8 +228,18 @@ def _category(value: str) -> Cell:
     return fmt.text(said)
 
 
-def _resolution_line(row: Row) -> Line:
+def _resolution_line(context: Context, row: Row) -> Line:
     share = row.number("within_resolution_pct")
+    category = row.text("category")
+    scope = category if category == ALL else f"Category {category}"
+    response = next(
+        (
+            one.number("value")
+            for one in context.family("CPM5-C-RESPONSE")
+            if (one.text("scope"), one.text("smets")) == (scope, row.text("smets"))
+        ),
+        None,
+    )
     nothing = "No Events" if row.whole("closed_before_exclusions") == 0 else "Data Exempted"
     return Line(
         (
@@ -193,6 +249,7 @@ def _resolution_line(row: Row) -> Line:
             fmt.count(row.whole("closed_before_exclusions")),
             fmt.count(row.whole("closed")),
             fmt.count(row.whole("within_response_target")),
+            fmt.level(response, nothing, "percent"),
             fmt.count(row.whole("within_resolution_target")),
             fmt.level(share, nothing, "percent"),
         ),
@@ -297,7 +354,7 @@ def _aged_table(context: Context, responsible: str, rows: list[Row]) -> Table:
         f"Open Incidents by month raised: {responsible}",
         tuple(columns),
         tuple(lines),
-        ("incidents_aged",),
+        ("incidents_aged", "pmr_measures"),
         row_total="all" if has_totals else None,
     )
 
@@ -418,7 +475,7 @@ def _exclusions(context: Context) -> Section:
                     summed("incidents", "Incidents"),
                 ),
                 tuple(lines),
-                ("incident_exclusions",),
+                ("incident_exclusions", "pmr_measures"),
                 content="exclusions",
             ),
         ),

@@ -44,7 +44,9 @@ def build(context: Context) -> Section:
     rows = context.marts.rows("major_incidents", "impacted_at, raised_at, incident_id")
     if not rows:
         return Section(
-            ID, "Major Incidents", (say("No Category 1 or 2 Incident touches the month."),)
+            ID,
+            "Major Incidents",
+            (say("No Category 1 or 2 Incident touches the month."), *_limits(context)),
         )
     actions = _actions(context)
     blocks: list[Block] = [
@@ -55,6 +57,7 @@ def build(context: Context) -> Section:
             "Incident "
             "from raised to resolved; whole minutes."
         ),
+        *_limits(context),
         _overview(context, rows),
     ]
     for measure in dict.fromkeys(row.text("measure_id") for row in context.family("INC-MAJOR")):
@@ -68,6 +71,46 @@ def build(context: Context) -> Section:
         tuple(blocks),
         (Section("major-incident-records", "Records", records),),
     )
+
+
+def _limits(context: Context) -> list[Block]:
+    """How many there were against how many are accepted, and how long they were felt in total."""
+    lines: list[Line] = []
+    for row in context.family("INC-MAJOR"):
+        unit = row.text("unit")
+        target = row.number("target")
+        lines.append(
+            Line(
+                (
+                    fmt.text(row.text("measure_name")),
+                    fmt.level(row.number("value"), row.words("value_text"), unit),
+                    fmt.not_applicable(Kind.COUNT) if target is None else fmt.count(target),
+                    fmt.status(row.words("status")),
+                ),
+                measure=row.text("measure_id"),
+                facts=(("unit", unit), ("direction", row.text("direction"))),
+            )
+        )
+    if not lines:
+        return []
+    context.show_family("INC-MAJOR")
+    return [
+        Table(
+            "major_incident_limits",
+            "Major Incidents counted in CPM4 against how many are accepted",
+            (
+                column("name", "What is counted", weight=4),
+                column("level", "Level", Kind.COUNT),
+                column("target", "At most", Kind.COUNT),
+                column("status", "Status", Kind.STATUS, weight=1.6),
+            ),
+            tuple(lines),
+            ("pmr_measures",),
+            content="measures",
+            notes=("Outage: from impacted to restored, added up over the Incidents.",),
+            dash_note="A dash stands where there is no limit.",
+        )
+    ]
 
 
 def _actions(context: Context) -> dict[str, tuple[Action, ...]]:

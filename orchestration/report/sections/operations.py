@@ -1,7 +1,7 @@
-"""Section: defects and throttling. What releases brought into live, and when traffic was throttled.
+"""Section: estate health, defects, throttling.
 
-Belongs here: DEFECT and THROTTLE as the month's extracts give them. Does not belong here:
-Incidents, and alerts that were suppressed (`deliveries.py`).
+Belongs here: DEFECT and THROTTLE as the month's extracts give them. Does not belong here: the
+devices (`estate.py`), Incidents, and alerts that were suppressed (`deliveries.py`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from orchestration.report import formatting as fmt
 from orchestration.report.context import ALL, Context
 from orchestration.report.document import Block, Cell, Line, Role, Section, Table
+from orchestration.report.sections import estate
 from orchestration.report.sections.wording import column, line, say, summed
 
 ID = "operations"
@@ -27,17 +28,18 @@ THROTTLING = {
 
 
 def build(context: Context) -> Section:
-    """Known defects by severity, throttling by direction."""
+    """The health of the estate, known defects by severity, throttling by direction."""
     return Section(
         ID,
-        "Defects and throttling",
+        "Estate health, defects, throttling",
         (
             say(
-                "What the live system is known to have wrong with it, and how often traffic was "
-                "held back so that it would stand."
+                "How the devices are, what the live system is known to have wrong with it, and how "
+                "often traffic was held back so that it would stand."
             ),
         ),
         (
+            estate.section(context),
             Section("operations-defects", "Known defects", _defects(context)),
             Section("operations-throttling", "Throttling", _throttling(context)),
         ),

@@ -24,7 +24,16 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections import change_of_supplier, impacts, installs, reads, top_ups
+from orchestration.report.sections import (
+    change_of_supplier,
+    degradation,
+    firmware,
+    impacts,
+    installs,
+    leagues,
+    reads,
+    top_ups,
+)
 from orchestration.report.sections import process_tables as tables
 from orchestration.report.sections.process_tables import CHARTED, LEVEL, PLACES, UNKNOWN, WHOLE
 from orchestration.report.sections.wording import column, commentary_blocks, ref, say, strong
@@ -38,10 +47,11 @@ WITH_PAIRS = frozenset({"Security and Key Management"})
 # What became of a process, where a measure says it: a section of its own before the days. Each is
 # a module that takes the month's marts and gives a section, or none when nothing happened.
 OUTCOMES: Mapping[str, tuple[Callable[[Context], Section | None], ...]] = {
-    "Install and Commission": (installs.build, reads.install_times),
+    "Install and Commission": (installs.build, reads.install_times, degradation.build),
     "Change of Supplier (Gain)": (change_of_supplier.build,),
     "Pre-Payment": (top_ups.build,),
     "Meter Reads": (reads.meter_reads,),
+    "Update Device Firmware": (firmware.build,),
 }
 SLUG_LENGTH = 22
 """A table's id is a sheet's name of at most 31 characters; the longest ending takes nine."""
@@ -67,6 +77,7 @@ def build(context: Context) -> Section:
     """Every process of Table 4, then the requests of none."""
     months = _Months(context)
     context.show_family("RSVP-D")
+    context.show_family("LEAGUE")
     children = [_process(context, months, process) for process in context.processes]
     children.append(_unattributed(context, months))
     return Section(
@@ -223,6 +234,11 @@ def _process(context: Context, months: _Months, process: str) -> Section:
     children = [section for section in outcomes if section is not None]
     if tables.volumes(rows):
         children += [_days(context, months, process), _behind(context, months, process)]
+    compared = leagues.build(
+        context, leagues.of_process(process, name), f"{section_id(process)}-users"
+    )
+    if compared is not None:
+        children.append(compared)
     return Section(
         section_id(process), process, tuple(blocks), tuple(children), starts_page=bool(children)
     )

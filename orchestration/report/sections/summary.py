@@ -1,6 +1,7 @@
 """Section: executive summary. Every sentence is made from one mart row and states what it says.
 
-Belongs here: measures that missed target or minimum, Major Incidents, credits in a line. Does not
+Belongs here: overall availability, measures that missed target or minimum, Major Incidents, credits
+in a line. Does not
 belong here: the tables themselves (their sections hold them; sentences link there).
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from orchestration.report import charts, totals
 from orchestration.report import formatting as fmt
-from orchestration.report.context import Context, ProcessKey, pm_name
+from orchestration.report.context import ALL, Context, ProcessKey, pm_name
 from orchestration.report.document import (
     Block,
     BulletList,
@@ -23,7 +24,12 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections import major_incidents, process_tables, processes
+from orchestration.report.sections import (
+    availability,
+    major_incidents,
+    process_tables,
+    processes,
+)
 from orchestration.report.sections.wording import column, link, ref, say, service_names, strong
 
 ID = "summary"
@@ -34,6 +40,7 @@ MISSED = frozenset({"Below Target", "Below Minimum"})
 def build(context: Context) -> Section:
     """The month on one page."""
     children = [
+        _availability(context),
         _code_measures(context),
         _processes(context),
         _provider_measures(context),
@@ -43,6 +50,60 @@ def build(context: Context) -> Section:
     if credits_said is not None:
         children.append(credits_said)
     return Section(ID, "Executive summary", (), tuple(children))
+
+
+def _availability(context: Context) -> Section:
+    """The overall figure, then each Service that missed its target or minimum."""
+    names = availability.service_titles(context)
+    overall = context.measure(availability.LEVEL)
+    title = "Service availability"
+    if overall is None or overall.number("value") is None:
+        words = "Not Reported" if overall is None else overall.words("value_text") or "Not Reported"
+        return Section("summary-availability", title, (say(f"Overall availability: {words}."),))
+    level = fmt.level(overall.number("value"), None, "percent").text
+    blocks: list[Block] = [
+        say(
+            "Overall availability, the mean of the Services, was ",
+            strong(level),
+            ". See ",
+            ref(availability.ID),
+            ".",
+            states=[Statement(availability.measure_name(ALL), level, named="Overall availability")],
+        )
+    ]
+    rows = {
+        scope: row
+        for scope in names
+        if (row := context.measure(availability.LEVEL, scope)) is not None
+    }
+    missed = [
+        _missed_service(scope, names[scope], row)
+        for scope, row in rows.items()
+        if row.words("status") in MISSED
+    ]
+    if missed:
+        blocks.append(BulletList(tuple(missed)))
+    else:
+        blocks.append(say("No Service missed an agreed target or minimum."))
+    without = [names[scope] for scope, row in rows.items() if row.number("target") is None]
+    if without:
+        blocks.append(say(f"No target is agreed for {_and(without)}."))
+    return Section("summary-availability", title, tuple(blocks))
+
+
+def _missed_service(scope: str, name: str, row: Row) -> Paragraph:
+    level = fmt.level(row.number("value"), row.words("value_text"), "percent").text
+    status = row.text("status")
+    limits = [f"target {fmt.limit(row.number('target'), 'percent').text}"]
+    if row.number("minimum") is not None:
+        limits.append(f"minimum {fmt.limit(row.number('minimum'), 'percent').text}")
+    return say(
+        strong(f"{name} {status}: {level}"),
+        f" ({', '.join(limits)}). See ",
+        ref(availability.section_id(scope)),
+        ".",
+        states=[Statement(availability.measure_name(scope), level, status, name)],
+    )
 
 
 def _code_measures(context: Context) -> Section:

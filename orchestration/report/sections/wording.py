@@ -91,8 +91,12 @@ def commentary_blocks(context: Context, measure: str, heading: str) -> tuple[Blo
     said = context.commentary.get(measure, [])
     if not said and not (needs_reason or needs_mitigation):
         return ()
+    touching = _touching(context, measure)
     if not said:
-        return (Commentary(measure, heading, None, None, None, needs_reason, needs_mitigation),)
+        return (
+            Commentary(measure, heading, None, None, None, needs_reason, needs_mitigation),
+            *touching,
+        )
     blocks: list[Block] = []
     for row in said:
         region = row.words("region")
@@ -107,4 +111,19 @@ def commentary_blocks(context: Context, measure: str, heading: str) -> tuple[Blo
                 needs_mitigation,
             )
         )
-    return tuple(blocks)
+    return (*blocks, *touching)
+
+
+def _touching(context: Context, measure: str) -> tuple[Block, ...]:
+    """Major Incidents that touched what missed its limit, as context of what is said of it."""
+    rows = context.commentary_context.get(measure, [])
+    if not rows:
+        return ()
+    parts: list[str | Span] = ["Major Incidents that touched it in the month: "]
+    for place, row in enumerate(rows):
+        incident = row.text("incident_id")
+        title = row.words("title")
+        parts.append(", " if place else "")
+        parts.append(link(incident, f"record-{incident.lower()}"))
+        parts.append(f" (Category {row.whole('category')}{f', {title}' if title else ''})")
+    return (say(*parts, "."),)

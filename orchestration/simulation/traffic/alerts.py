@@ -56,6 +56,7 @@ def alerts(
     *,
     ordinary: int,
     power: list[PowerOutage],
+    keep: str = "",
 ) -> str:
     """Rows of `dsp/alerts`; needs the day's `slots` and `request_alerts`.
 
@@ -64,6 +65,7 @@ def alerts(
         day: by which the alerts are raised.
         ordinary: how many alerts of ordinary life there are.
         power: outages of the day and the day before.
+        keep: more columns to hand on, each with a comma behind it.
     """
     sources = [
         _ordinary(estate, day, ordinary),
@@ -137,6 +139,7 @@ select
     disposition,
     request_id,
     alert_count::integer as alert_count,
+    {keep}
 from sent
 """
 
@@ -189,11 +192,32 @@ def of_requests(estate: Estate, sent_on: Day, path: Path) -> str:
     """What the written requests (Parquet) of a day raise, on this day or the next.
 
     N12 and N13 about requests; 8F66 and 8F67 about future-dated commands. Half of the N12 and N13
-    name their request; the others are found by device, User and time. `owner_id` is the request
-    that an N12 or N13 is about, whether it says so or not.
+    name their request; the others are found by device, User and time. So one names it too when its
+    User failed with the same device again before it was raised, or when that is on another day:
+    it would be taken for the other request's. `owner_id` is the request that an N12 or N13 is
+    about, whether it says so or not.
     """
     return f"""
-with told as (
+with failed as (
+    select
+        request_id,
+        lead(started_ms) over (
+            partition by device_id, user_id order by started_ms, request_id
+        ) as failed_again_ms,
+    from (
+        select
+            request_id,
+            device_id,
+            user_id,
+            epoch_ms(case
+                when execution_at <= coalesce(response_sent_at, execution_at) then execution_at
+                else received_at
+            end) as started_ms,
+        from read_parquet('{quoted(path)}')
+        where response_sent_at is null or response_code not in ('I0', 'I99')
+    )
+),
+told as (
     select
         *,
         split_part(request_id, ':', 3)::ubigint % 17592186044416 as number,
@@ -202,6 +226,20 @@ with told as (
         report_status_id = 7 as is_unanswered,
     from read_parquet('{quoted(path)}')
     where report_status_id = 7 or (report_status_id = 28 and response_code = 'I0')
+),
+timed as (
+    select
+        told.*,
+        failed.failed_again_ms,
+        case
+            when not is_unanswered
+                then epoch_ms(response_sent_at) + 1000 + ((a >> 8) % 20000)::bigint
+            when a % 10 >= {N13_PER_10} then started_ms + 20000 + ((a >> 8) % 70000)::bigint
+            when mode_of_operation = 2 then started_ms + 60000 + ((a >> 8) % 900000)::bigint
+            else started_ms + 3600000 + ((a >> 8) % 50000000)::bigint
+        end as raised_ms,
+    from told
+    left join failed on told.request_id = failed.request_id
 )
 select
     'R{sent_on.on:%d}' as stream,
@@ -219,19 +257,16 @@ select
     cast(null as varchar) as smets,
     cast(null as varchar) as region,
     user_id,
+    raised_ms,
     case
-        when is_unanswered then started_ms + case
-            when a % 10 >= {N13_PER_10} then 20000 + ((a >> 8) % 70000)::bigint
-            when mode_of_operation = 2 then 60000 + ((a >> 8) % 900000)::bigint
-            else 3600000 + ((a >> 8) % 50000000)::bigint
-        end
-        else epoch_ms(response_sent_at) + 1000 + ((a >> 8) % 20000)::bigint
-    end as raised_ms,
-    case when is_unanswered and (a >> 40) % 2 = 0 then request_id end as request_id,
+        when is_unanswered and (
+            (a >> 40) % 2 = 0 or failed_again_ms <= raised_ms or raised_ms >= {sent_on.ends_ms}
+        ) then request_id
+    end as request_id,
     case when is_unanswered then request_id end as owner_id,
     cast(null as bigint) as alert_count,
     'plain' as flow,
-from told
+from timed
 """
 
 

@@ -1,9 +1,12 @@
-"""The small feeds around the messages: test messages, certificates, devices, parties, maintenance.
+"""The small feeds around the messages: test messages, certificates, devices, parties, maintenance,
+component events.
 
 Belongs here: rows that are not requests, alerts or firmware. Does not belong here: file form.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from orchestration.simulation.calendar import SATURDAY, Month
 from orchestration.simulation.traffic.chance import generator, key
@@ -13,6 +16,17 @@ from orchestration.simulation.traffic.estate import HUB_RETURN, Estate
 MINUTES_BETWEEN_TESTS = 3
 CERTIFICATES_PER_REQUEST = 1 / 900
 FEWEST_CERTIFICATES = 12
+FAILURES_EVERY_DAYS = 6
+FAILURE_MS = (180_000, 9_000_000)
+FAILING_COMPONENTS = (
+    ("csp_network", True),
+    ("csp_wan_gateway", True),
+    ("csp_hub_manager", True),
+    ("registration_store", False),
+    ("ssi_portal", False),
+    ("smki_repository", False),
+    ("dco", False),
+)
 INVESTIGATION_DAYS = 150  # how long before the month an installation may be under investigation
 
 
@@ -219,23 +233,83 @@ def parties() -> str:
     return "select user_id, name, party_type from parties order by user_id"
 
 
-def maintenance(estate: Estate, month: Month) -> str:
+@dataclass(frozen=True)
+class Window:
+    """A planned maintenance window; `region` is empty for all of them."""
+
+    maintenance_id: str
+    components: tuple[str, ...]
+    region: str
+    starts_ms: int
+    ends_ms: int
+    change_id: str
+
+
+def windows(estate: Estate, month: Month) -> list[Window]:
     """Two planned windows at night; nothing in the traffic feels them."""
     dice = generator(estate.seed, "maintenance", month.label)
-    rows = []
+    found = []
     for place, (components, region) in enumerate(
-        (("dsp_motorway|dsp_database", ""), ("csp_wan_gateway", dice.choice(("Central", "South"))))
+        (
+            (("dsp_motorway", "dsp_database"), ""),
+            (("csp_wan_gateway",), dice.choice(("Central", "South"))),
+        )
     ):
         day = dice.choice(days_of(month)[3:-3])
         starts = day.starts_ms - 2 * HOUR_MS
-        rows.append(
-            f"('MNT-{month.label}-{place + 1}', '{components}', nullif('{region}', ''), "
-            f"make_timestamp_ms({starts}), make_timestamp_ms({starts + 3 * HOUR_MS}), "
-            f"make_timestamp_ms({starts - 20 * DAY_MS}), "
-            f"'CRQ{key(estate.seed, day.on) % 10**12:012}')"
+        found.append(
+            Window(
+                maintenance_id=f"MNT-{month.label}-{place + 1}",
+                components=components,
+                region=region,
+                starts_ms=starts,
+                ends_ms=starts + 3 * HOUR_MS,
+                change_id=f"CRQ{key(estate.seed, day.on) % 10**12:012}",
+            )
         )
+    return found
+
+
+def maintenance(estate: Estate, month: Month) -> str:
+    """Rows of `dcc/maintenance`."""
+    rows = [
+        f"('{one.maintenance_id}', '{'|'.join(one.components)}', nullif('{one.region}', ''), "
+        f"make_timestamp_ms({one.starts_ms}), make_timestamp_ms({one.ends_ms}), "
+        f"make_timestamp_ms({one.starts_ms - 20 * DAY_MS}), '{one.change_id}')"
+        for one in windows(estate, month)
+    ]
     return f"""
 select *
 from (values {", ".join(rows)}) as windows
     (maintenance_id, component_ids, region, starts_at, ends_at, notified_at, change_id)
+"""
+
+
+def component_events(estate: Estate, day: Day) -> str:
+    """Components down in the windows that begin on the day, and now and then one that fails."""
+    down = [
+        (component, one.region, one.starts_ms, one.ends_ms, one.change_id)
+        for one in windows(estate, Month(day.on.replace(day=1)))
+        if day.starts_ms <= one.starts_ms < day.ends_ms
+        for component in one.components
+    ]
+    dice = generator(estate.seed, "component_events", day.on)
+    if dice.randrange(FAILURES_EVERY_DAYS) == 0:
+        component, is_regional = dice.choice(FAILING_COMPONENTS)
+        region = dice.choice(("North", "Central", "South")) if is_regional else ""
+        starts_ms = dice.randrange(day.starts_ms, day.ends_ms)
+        down.append((component, region, starts_ms, starts_ms + dice.randrange(*FAILURE_MS), ""))
+    # The row that is left out again gives the columns of a day without events.
+    rows = [("", "", day.starts_ms, day.starts_ms, ""), *down]
+    values = ", ".join(
+        f"('EVT-{day.on:%Y%m%d}-{number}', '{component}', nullif('{region}', ''), "
+        f"make_timestamp_ms({starts_ms}), make_timestamp_ms({ends_ms}), "
+        f"'{'planned' if change else 'unplanned'}', nullif('{change}', ''), cast(null as varchar))"
+        for number, (component, region, starts_ms, ends_ms, change) in enumerate(rows)
+    )
+    return f"""
+select *
+from (values {values}) as events
+    (event_id, component_id, region, started_at, ended_at, kind, change_id, incident_id)
+where component_id <> ''
 """

@@ -159,6 +159,11 @@ create macro visit_ms(h, day_no) as
 create macro is_hit_visit(at_ms, smets, region) as
     unanswered_pct(at_ms, smets, region, '8.14.1') > 0
     or unanswered_pct(at_ms + {HOUR_MS}, smets, region, '8.14.1') > 0;
+create macro succeeds_at_once(h, smets, region) as
+    smets = 'SMETS1' or (
+        dice(home_dice(h), 12) % 1000 < 930
+        and not is_hit_visit(visit_ms(h, install_day(h)), smets, region)
+    );
 create macro installed(first_h, last_h) as table
 with homes as (
     select

@@ -14,6 +14,7 @@ from orchestration.simulation.traffic import tables
 from orchestration.simulation.traffic.clock import to_ms
 from orchestration.simulation.traffic.errors import TrafficError
 
+EVERYTHING_PCT = 100
 REPORT = "2020-09"  # the report whose Major Incidents are acted out, whatever month they lie in
 
 
@@ -40,9 +41,10 @@ def outages() -> list[Outage]:
         if act is None:
             raise TrafficError(
                 f"{row['incident_id']} is published, but data/acts.csv of the simulator does not "
-                "say what it did to the traffic; add a row (unanswered_pct 0 for nothing)."
+                "say what it did to the traffic; add a row (unanswered_pct 0 and "
+                "volume_pct 100 for nothing)."
             )
-        if act.unanswered_pct:
+        if act.unanswered_pct or act.volume_pct < EVERYTHING_PCT:
             starts, ends = (local_to_utc(row[name]) for name in ("impacted_at", "restored_at"))
             found.append(Outage(act, to_ms(starts), to_ms(ends)))
     return found
@@ -51,20 +53,24 @@ def outages() -> list[Outage]:
 def macros() -> str:
     """SQL macros over the outages.
 
-    `unanswered_pct(at_ms, smets, region, srv)`: how many of a hundred such requests go unanswered.
+    `volume_pct(at_ms, smets, region, srv)`: how many of a hundred such requests are started.
+    `unanswered_pct(at_ms, smets, region, srv)`: how many of a hundred of these go unanswered.
     `resumed_ms(at_ms, smets, region)`: the moment itself, or the end of the outage it lies in.
     """
     hits, waits = [], []
+    # where two overlap, the one that hits harder counts
+    volumes = [
+        f"when {_during(one)} then {one.act.volume_pct}"
+        for one in sorted(outages(), key=lambda outage: outage.act.volume_pct)
+    ]
     for one in sorted(outages(), key=lambda outage: -outage.act.unanswered_pct):
-        during = f"at_ms >= {one.starts_ms} and at_ms < {one.ends_ms}"
-        where = [during, *_filters(one.act)]
-        if one.act.srv_prefix:
-            where.append(f"starts_with(srv, '{one.act.srv_prefix}')")
-        hits.append(f"when {' and '.join(where)} then {one.act.unanswered_pct}")
+        hits.append(f"when {_during(one)} then {one.act.unanswered_pct}")
         if one.act.delays_rest:
-            where = [during, *_filters(one.act)]
+            where = [_meanwhile(one), *_filters(one.act)]
             waits.append(f"when {' and '.join(where)} then {one.ends_ms}")
     return f"""
+create macro volume_pct(at_ms, smets, region, srv) as
+    case {" ".join(volumes)} else 100 end;
 create macro unanswered_pct(at_ms, smets, region, srv) as
     case {" ".join(hits)} else 0 end;
 create macro resumed_ms(at_ms, smets, region) as
@@ -77,6 +83,17 @@ create macro undisturbed_ms(at_ms, smets, region) as at_ms;
 def is_disturbed(starts_ms: int, ends_ms: int) -> bool:
     """Whether an outage touches the time."""
     return any(one.starts_ms < ends_ms and one.ends_ms > starts_ms for one in outages())
+
+
+def _meanwhile(one: Outage) -> str:
+    return f"at_ms >= {one.starts_ms} and at_ms < {one.ends_ms}"
+
+
+def _during(one: Outage) -> str:
+    where = [_meanwhile(one), *_filters(one.act)]
+    if one.act.srv_prefix:
+        where.append(f"starts_with(srv, '{one.act.srv_prefix}')")
+    return " and ".join(where)
 
 
 def _filters(act: tables.Act) -> list[str]:

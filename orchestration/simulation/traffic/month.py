@@ -40,7 +40,7 @@ from orchestration.simulation.traffic.files import FileFormat, Writer, quoted, w
 
 MONTHLY_ARRIVES = 1  # working day after the month's end
 EARLIEST = date(2018, 7, 1)  # the estate has hardly a home before
-STORY_COLUMNS = "story, plan, h, j, step, smets, region, number,"
+STORY_COLUMNS = "story, plan, h, j, step, smets, region, number, is_pending,"
 
 Progress = Callable[[str], None]
 
@@ -58,6 +58,7 @@ class Traffic:
     work_dir: Path
     memory_limit: str
     progress: Progress
+    with_maintenance: bool = True
     idle: SimpleQueue[duckdb.DuckDBPyConnection] = field(default_factory=SimpleQueue)
 
     def requests_of(self, day: Day) -> Path:
@@ -103,7 +104,8 @@ def write_traffic(
         file_format: of every file.
         memory_limit: for all threads together, as DuckDB reads it.
         threads: days made at the same time; None: one per processor.
-        maintenance: write `dcc/maintenance` too; not where another source brings it.
+        maintenance: write `dcc/maintenance` and `dsp/component_events` too; not where another
+            source brings them.
         truth_dir: where `truth_<month>.parquet` goes, which says what was done; not below
             `landing_dir`.
         days: only the daily files of these days of the month; None: all. They are the same bytes.
@@ -137,18 +139,19 @@ def write_traffic(
             work_dir=Path(work),
             memory_limit=_part_of(memory_limit, workers),
             progress=progress or (lambda _: None),
+            with_maintenance=maintenance,
         )
-        return _write(traffic, workers, with_maintenance=maintenance)
+        return _write(traffic, workers)
 
 
-def _write(traffic: Traffic, workers: int, *, with_maintenance: bool) -> list[Path]:
+def _write(traffic: Traffic, workers: int) -> list[Path]:
     days = traffic.days
     sent = sorted({day.on for day in days} | {day.before.on for day in days})
     files: list[Path] = []
     with _connections(traffic, workers), ThreadPoolExecutor(workers) as pool:
         for written in pool.map(lambda on: _write_requests(traffic, Day(on)), sent):
             files += written
-        monthly = pool.submit(_write_month, traffic, with_maintenance)
+        monthly = pool.submit(_write_month, traffic)
         for written in pool.map(lambda day: _write_alerts_and_the_rest(traffic, day), days):
             files += written
         files += monthly.result()
@@ -170,7 +173,7 @@ def _write_requests(traffic: Traffic, day: Day) -> list[Path]:
             answered = requests.answered(attempts, day, power, keep=STORY_COLUMNS)
             con.execute(f"create or replace temp table {name}_requests as {answered}")
         in_stories = con.execute(
-            "select (select count(*) from story_requests) + (select count(*) from batch_requests)"
+            "select (select count(*) from story_attempts) + (select count(*) from batch_attempts)"
         ).fetchall()[0][0]
         ordinary = max(0, plan.requests_on(day, traffic.requests) - int(in_stories))
         plan.make_slots(con, plan.request_cells(day))
@@ -215,39 +218,48 @@ def _write_alerts_and_the_rest(traffic: Traffic, day: Day) -> list[Path]:
     estate = traffic.estate
     per_day = plan.requests_on(day, traffic.requests)
     raised_by = [traffic.raised_by(one) for one in (day.before, day)]
+    feeds = {
+        "csp/test_messages": background.test_messages(estate, day),
+        "csp/image_deliveries": firmware.image_deliveries(day),
+        "csp/hub_firmware": firmware.hub_firmware(day),
+        "smki/requests": background.certificates(estate, day, per_day),
+    }
+    if traffic.with_maintenance:
+        feeds["dsp/component_events"] = background.component_events(estate, day)
     with _connection(traffic) as con:
         con.execute(alerts.request_alerts_table(raised_by))
         plan.make_slots(con, plan.alert_cells(day))
-        raised = alerts.alerts(
-            estate,
-            day,
-            ordinary=round(per_day * alerts.ALERTS_PER_REQUEST),
-            power=_power(estate, day),
-        )
+        ordinary, power = round(per_day * alerts.ALERTS_PER_REQUEST), _power(estate, day)
+        raised = alerts.alerts(estate, day, ordinary=ordinary, power=power)
         files = [
             traffic.writer.extract(con, feed, f"{day.on}", query, day.arrives_at)
-            for feed, query in (
-                ("dsp/alerts", raised),
-                ("csp/test_messages", background.test_messages(estate, day)),
-                ("csp/image_deliveries", firmware.image_deliveries(day)),
-                ("csp/hub_firmware", firmware.hub_firmware(day)),
-                ("smki/requests", background.certificates(estate, day, per_day)),
-            )
+            for feed, query in {"dsp/alerts": raised, **feeds}.items()
         ]
         if traffic.truth_dir is not None:
-            target = traffic.truth_of(f"{day.on}_alerts")
-            write(con, target, truth.of_alerts(day), "parquet", day.arrives_at)
+            told = alerts.alerts(
+                estate,
+                day,
+                ordinary=ordinary,
+                power=power,
+                keep="smets, region, raised_ms, sent_ms,",
+            )
+            for name, query in (
+                ("alerts", truth.of_alerts(day)),
+                ("power_alerts", truth.of_power_alerts(day, told)),
+            ):
+                target = traffic.truth_of(f"{day.on}_{name}")
+                write(con, target, query, "parquet", day.arrives_at)
         return files
 
 
-def _write_month(traffic: Traffic, with_maintenance: bool) -> list[Path]:
+def _write_month(traffic: Traffic) -> list[Path]:
     month, estate = traffic.month, traffic.estate
     feeds = [
         ("dsp/devices", background.devices(month)),
         ("csp/install_and_leave", background.install_and_leave(estate, month)),
         ("dcc/parties", background.parties()),
     ]
-    if with_maintenance:
+    if traffic.with_maintenance:
         feeds.append(("dcc/maintenance", background.maintenance(estate, month)))
     arrives_at = arrival(month, MONTHLY_ARRIVES)
     with _connection(traffic) as con:
@@ -261,7 +273,8 @@ def _write_month(traffic: Traffic, with_maintenance: bool) -> list[Path]:
 
 
 def _write_truth(traffic: Traffic, truth_dir: Path) -> None:
-    names = [f"{day.on}{part}" for day in traffic.days for part in ("", "_alerts")] + ["month"]
+    parts = ("", "_alerts", "_power_alerts")
+    names = [f"{day.on}{part}" for day in traffic.days for part in parts] + ["month"]
     paths = ", ".join(f"'{quoted(traffic.truth_of(name))}'" for name in names)
     target = truth_dir / f"truth_{traffic.month.label}.parquet"
     with duckdb.connect(config={"threads": 1, "memory_limit": traffic.memory_limit}) as con:

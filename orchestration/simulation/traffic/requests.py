@@ -122,9 +122,13 @@ addressed as (
     select
         *,
         party_slot(audience_from, h, {day.number}, a) as slot,
-        -- a tariff that somebody sends on the day of a change of supplier is the story's business
-        srv = '1.1.1' and days_since_due(h, {day.number}, {CHANGE_OF_SUPPLIER}) <= 3
-            as is_in_story,
+        -- a tariff that somebody sends on the day of a change of supplier is the story's business,
+        -- and so is what a hub gets whose first visit failed
+        case srv
+            when '1.1.1' then days_since_due(h, {day.number}, {CHANGE_OF_SUPPLIER}) <= 3
+            when '8.11' then not succeeds_at_once(h, smets, region)
+            else false
+        end as is_in_story,
     from housed
 )
 select
@@ -162,6 +166,12 @@ def answered(attempts: str, day: Day, outages: list[PowerOutage], *, keep: str =
     is_disturbed_day = is_disturbed(day.starts_ms, day.known_ms)
     hit_pct = "unanswered_pct" if is_disturbed_day else "undisturbed_pct"
     resumed = "resumed_ms" if is_disturbed_day else "undisturbed_ms"
+    # An 11.1 goes out all the same: its targets and their images are written on its account.
+    is_started = (
+        "srv = '11.1' or dice(a, 21) % 100 < volume_pct(started_ms, smets, region, srv)"
+        if is_disturbed_day
+        else "true"
+    )
     dark = dark_macro(outages, day)
     return f"""
 with attempts as ({attempts}),
@@ -176,6 +186,7 @@ conditions as (
         {dark} as is_dark,
         smets = 'SMETS2+' and mode != 3 and has_left(h, {day.number}) as has_left,
     from attempts
+    where {is_started}
 ),
 judged as (
     select

@@ -85,6 +85,7 @@ class Act:
     Attributes:
         smets, region, srv_prefix: what it hit; empty for all.
         unanswered_pct: how many of the requests that started meanwhile got no answer.
+        volume_pct: how many of the requests that would have started meanwhile were started at all.
         delays_rest: whether answers and alerts that were due meanwhile waited for its end.
     """
 
@@ -93,6 +94,7 @@ class Act:
     region: str
     srv_prefix: str
     unanswered_pct: int
+    volume_pct: int
     delays_rest: bool
 
 
@@ -184,6 +186,7 @@ def acts() -> dict[str, Act]:
             region=row["region"],
             srv_prefix=row["srv_prefix"],
             unanswered_pct=int(row["unanswered_pct"]),
+            volume_pct=int(row["volume_pct"]),
             delays_rest=row["delays_rest"] == "true",
         )
         for row in read("acts")

@@ -23,7 +23,14 @@ COLUMNS = (
 
 def of_day(day: Day, power: list[PowerOutage]) -> str:
     """What was done on the day; needs its `visits`, `story_requests`, `batch_requests`."""
-    sources = [_installs(day), _changes(day), _top_ups(day), _firmware(day)]
+    sources = [
+        _installs(day),
+        _changes(day),
+        _top_ups(day),
+        _firmware(day),
+        _image_deliveries(day),
+        _activations(day),
+    ]
     begun = [one for one in power if one.starts_ms >= day.starts_ms]
     sources += [_power(day, one) for one in begun]
     united = " union all ".join(f"(select {COLUMNS} from ({source}))" for source in sources)
@@ -51,8 +58,18 @@ select
 
 
 def _installs(day: Day) -> str:
-    """A row for each device that a visit was to commission; outcome: what the visit came to."""
+    """A row for each device that a visit was to commission; outcome: what the visit came to.
+
+    count: requests of an installation that the visit sent to the device; none where it ended
+    before, where a hub's status was never told, or where an incident let none be started.
+    """
     return f"""
+with asked as (
+    select h, j, count(*) as requests,
+    from story_requests
+    where story = 'install' and srv not in ('8.14.2', '1.1.1', '6.8')
+    group by h, j
+)
 select
     'install' as kind,
     'home ' || visits.h as subject,
@@ -69,10 +86,11 @@ select
         when visits.result = 'succeeded' and gas_fails(visits.h, devices.j) then 'failed'
         else visits.result
     end as outcome,
-    1::bigint as count,
+    coalesce(asked.requests, 0) as count,
 from visits
 inner join kind_devices as devices
     on visits.h % 100 = devices.kind and devices.device_type in ('CHF', 'ESME', 'GSME')
+left join asked on visits.h = asked.h and devices.j = asked.j
 inner join party_slots on supplier_slot(visits.h, {day.number}) = party_slots.slot
 """
 
@@ -169,6 +187,55 @@ inner join batch_requests as batches on targets.number = batches.number
 """
 
 
+def _image_deliveries(day: Day) -> str:
+    """A row for each image on its way to a hub; starts_at: attempted, ends_at: delivered."""
+    return f"""
+select
+    'image_delivery' as kind,
+    'home ' || targets.h || ' device ' || targets.j as subject,
+    date '{day.on}' as local_date,
+    device_id(targets.h, targets.j) as device_id,
+    device_id(targets.h, 0) as comms_hub_id,
+    targets.user_id,
+    targets.smets,
+    targets.region,
+    batches.request_id,
+    make_timestamp_ms(targets.attempted_ms) as starts_at,
+    make_timestamp_ms(targets.delivered_ms) as ends_at,
+    case when targets.delivered_ms is null then 'lost' else 'delivered' end as outcome,
+    1::bigint as count,
+from firmware_targets({day.number}, {day.number}) as targets
+inner join batch_requests as batches on targets.number = batches.number
+where targets.is_accepted
+"""
+
+
+def _activations(day: Day) -> str:
+    """A row for each 11.3: succeeded, failed, in_flight."""
+    return f"""
+select
+    'activation' as kind,
+    'home ' || h || ' device ' || j as subject,
+    date '{day.on}' as local_date,
+    device_id,
+    device_id(h, 0) as comms_hub_id,
+    user_id,
+    smets,
+    region,
+    request_id,
+    make_timestamp_ms(started_ms) as starts_at,
+    response_sent_at as ends_at,
+    case
+        when is_pending then 'in_flight'
+        when response_sent_at is not null and response_code = 'I0' then 'succeeded'
+        else 'failed'
+    end as outcome,
+    1::bigint as count,
+from story_requests
+where story = 'firmware'
+"""
+
+
 def of_alerts(day: Day) -> str:
     """A row for each N12 and N13 of the day; request_id: the request it was raised about."""
     return f"""
@@ -188,6 +255,29 @@ select
     1::bigint as count,
 from request_alerts
 where owner_id is not null and raised_ms >= {day.starts_ms} and raised_ms < {day.ends_ms}
+order by kind, subject
+"""
+
+
+def of_power_alerts(day: Day, told: str) -> str:
+    """A row for each alert about power among `told`; ends_at: when it was sent, outcome: how."""
+    return f"""
+select
+    'power_alert' as kind,
+    alert_id as subject,
+    date '{day.on}' as local_date,
+    device_id,
+    cast(null as varchar) as comms_hub_id,
+    user_id,
+    smets,
+    region,
+    cast(null as varchar) as request_id,
+    make_timestamp_ms(raised_ms) as starts_at,
+    make_timestamp_ms(sent_ms) as ends_at,
+    disposition as outcome,
+    coalesce(alert_count, 1)::bigint as count,
+from ({told})
+where lower(alert_code) in ('ad1', '8f35', '8f36', '0x8f35')
 order by kind, subject
 """
 

@@ -20,12 +20,15 @@ from orchestration.checks.figures import (
     IncidentRecord,
     MeasureFigure,
     Outage,
+    PrintedDowntime,
+    PrintedNumber,
     PrintedTotal,
     PublishedLevel,
     ReportFigures,
     StatedCount,
     TimeStatement,
     Tolerance,
+    UnexplainedOutage,
 )
 
 MONTH = date(2020, 9, 1)
@@ -430,6 +433,61 @@ CASES: dict[str, Case] = {
             ),
         ),
     ),
+    "no_full_availability_beside_an_unexplained_outage": Case(
+        figures(
+            measures=(
+                line(measure="AVAIL DCC User Interface", level=D("99.99")),
+                line(measure="CPM7", level=D("100.00")),
+            ),
+            unexplained_outages=(UnexplainedOutage("Table 9", "North, from 7 Sep 2020 15:30"),),
+        ),
+        (
+            error(
+                figures(
+                    measures=(line(measure="AVAIL DCC User Interface", level=D("100.00")),),
+                    unexplained_outages=(
+                        UnexplainedOutage("Table 9", "North, from 7 Sep 2020 15:30"),
+                    ),
+                ),
+                "North, from 7 Sep 2020 15:30",
+            ),
+        ),
+    ),
+    "no_full_availability_beside_an_outage": Case(
+        figures(
+            measures=(
+                line(measure="AVAIL ssi", level=D("99.99")),
+                line(measure="AVAIL rdi", level=D("100.00")),
+            ),
+            downtimes=(
+                PrintedDowntime("Table 9", "AVAIL ssi", D(1)),
+                PrintedDowntime("Table 10", "AVAIL rdi", D(0)),
+            ),
+            recorded_outages=(
+                Outage("Component events", "EVT1", 1, ("AVAIL ssi",)),
+                # shorter than a whole minute of the clock
+                Outage("Component events", "EVT2", 0, ("AVAIL rdi",)),
+            ),
+        ),
+        (
+            error(
+                figures(
+                    measures=(line(measure="AVAIL ssi", level=D("100.00")),),
+                    recorded_outages=(Outage("Component events", "EVT1", 1, ("AVAIL ssi",)),),
+                ),
+                "wholly available beside EVT1",
+            ),
+            error(
+                figures(
+                    downtimes=(PrintedDowntime("Table 9", "AVAIL-R dui North", D(0)),),
+                    recorded_outages=(
+                        Outage("Component events", "EVT1", 93, ("AVAIL-R dui North",)),
+                    ),
+                ),
+                "no unplanned downtime beside EVT1",
+            ),
+        ),
+    ),
     "durations_agree_with_times": Case(
         figures(
             durations=(
@@ -597,6 +655,31 @@ CASES: dict[str, Case] = {
             error(
                 figures(registered_measures=frozenset({"A"}), shown_measures=frozenset({"A", "B"})),
                 "B: shown and not registered",
+            ),
+        ),
+    ),
+    "every_number_is_in_a_mart": Case(
+        figures(
+            numbers=(
+                PrintedNumber("Table 1", "99.81%", "99.81", ("measures",)),
+                PrintedNumber("Section 2", "1,234", "1234"),
+            ),
+            held_numbers={"measures": frozenset({"99.81"}), "others": frozenset({"1234"})},
+        ),
+        (
+            error(
+                figures(
+                    numbers=(PrintedNumber("Table 1", "1,234", "1234", ("measures",)),),
+                    held_numbers={"measures": frozenset(), "others": frozenset({"1234"})},
+                ),
+                "1,234: no value of measures is shown so",
+            ),
+            error(
+                figures(
+                    numbers=(PrintedNumber("Section 2", "99.82%", "99.82"),),
+                    held_numbers={"measures": frozenset({"99.81"})},
+                ),
+                "99.82%: no value of a mart is shown so",
             ),
         ),
     ),

@@ -38,13 +38,13 @@ def is_meter_read(facts: Facts, request: ServiceRequest, month: date, rules: Req
     return not (is_smets1 and is_not_applicable(request.srv, rules))
 
 
-def is_silent(facts: Facts, judged: JudgedRequest, month: date, rules: RequestRules) -> bool:
-    """Asked on the 60 local days before the request's own, and never answered well."""
-    days = {judged.activity_date - back for back in LOOK_BACK}
+def is_silent(facts: Facts, device_id: str, day: date, month: date, rules: RequestRules) -> bool:
+    """Asked on the 60 local days before the day, and never answered well."""
+    days = {day - back for back in LOOK_BACK}
     earlier = [
         request
         for request in facts.service_requests
-        if request.device_id == judged.device_id
+        if request.device_id == device_id
         and activity_date(request) in days
         and is_meter_read(facts, request, month, rules)
     ]
@@ -77,7 +77,7 @@ def meter_reads(facts: Facts, month: date, rules: RequestRules) -> list[Row]:
     for judged in judged_in(facts, month, rules):
         if judged.attribution_rule != "A-READ":
             continue
-        silent = is_silent(facts, judged, month, rules)
+        silent = is_silent(facts, judged.device_id, judged.activity_date, month, rules)
         for srv, (smets, region) in product((judged.srv, ALL), places(judged.smets, judged.region)):
             cells.setdefault((srv, smets, region), []).append((judged, silent))
     rows: list[Row] = []

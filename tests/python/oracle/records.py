@@ -143,6 +143,32 @@ class FirmwareTarget:
 
 
 @dataclass(frozen=True)
+class ImageDelivery:
+    """A row of csp/image_deliveries, in the file of a local day."""
+
+    file_date: date
+    request_id: str
+    device_id: str
+    hub_id: str
+    attempted_at: datetime
+    outcome: str
+    delivered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class HubFirmware:
+    """A row of csp/hub_firmware, in the file of a local day."""
+
+    file_date: date
+    hub_id: str
+    image_version: str
+    attempted_at: datetime
+    outcome: str
+    delivered_at: datetime | None = None
+    activated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Alert:
     """A row of dsp/alerts, in the file of a local day."""
 
@@ -174,6 +200,8 @@ class Device:
     region: str | None = None
     status: str = "Commissioned"
     commissioned_at: datetime | None = None
+    model: str | None = None
+    firmware_version: str | None = None
 
 
 @dataclass(frozen=True)
@@ -199,6 +227,33 @@ class InstallAndLeave:
 
 
 @dataclass(frozen=True)
+class ComponentEvent:
+    """A row of dsp/component_events, in the file of a local day."""
+
+    file_date: date
+    event_id: str
+    component_id: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    region: str | None = None
+    kind: str = "unplanned"
+    change_id: str | None = None
+    incident_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Maintenance:
+    """A row of dcc/maintenance; `component_ids` are separated by `|`."""
+
+    reporting_month: date
+    maintenance_id: str
+    component_ids: str
+    starts_at: datetime
+    ends_at: datetime
+    region: str | None = None
+
+
+@dataclass(frozen=True)
 class TestMessage:
     """A row of csp/test_messages, in the file of a local day; without `rtt_ms` unanswered."""
 
@@ -214,7 +269,10 @@ class TestMessage:
 
 @dataclass(frozen=True)
 class EmptyFile:
-    """An extract that landed without a row, which is not the same as none; `feed` as in `Facts`."""
+    """An extract that landed without a row, which is not the same as none; `feed` as in `Facts`.
+
+    `reporting_month` is the day of a daily file.
+    """
 
     reporting_month: date
     feed: str
@@ -233,9 +291,13 @@ class Facts:
     assessments: list[Assessment] = field(default_factory=list)
     service_requests: list[ServiceRequest] = field(default_factory=list)
     firmware_targets: list[FirmwareTarget] = field(default_factory=list)
+    image_deliveries: list[ImageDelivery] = field(default_factory=list)
+    hub_firmware: list[HubFirmware] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
     devices: list[Device] = field(default_factory=list)
     test_messages: list[TestMessage] = field(default_factory=list)
     device_status: list[DeviceStatus] = field(default_factory=list)
     install_and_leave: list[InstallAndLeave] = field(default_factory=list)
+    component_events: list[ComponentEvent] = field(default_factory=list)
+    maintenance: list[Maintenance] = field(default_factory=list)
     empty_files: list[EmptyFile] = field(default_factory=list)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
@@ -156,3 +157,51 @@ def known_response_codes() -> frozenset[str]:
 def known_alert_codes() -> frozenset[str]:
     """Every alert code of the reference list."""
     return frozenset(row["alert_code"] for row in _rows("alert_codes"))
+
+
+# ---- availability
+
+
+def service_regionality() -> Mapping[str, bool]:
+    """Service → whether it is reported by region."""
+    return {row["service_id"]: row["is_regional"] == "true" for row in _rows("services")}
+
+
+def component_regionality() -> Mapping[str, bool]:
+    """Component → whether it can be down in one region alone."""
+    return {row["component_id"]: row["is_regional"] == "true" for row in _rows("components")}
+
+
+def service_components() -> Mapping[str, list[str]]:
+    """Service → the components that it depends on."""
+    found: dict[str, list[str]] = {}
+    for row in _rows("service_components"):
+        found.setdefault(row["service_id"], []).append(row["component_id"])
+    return found
+
+
+def process_components() -> Mapping[tuple[str, str], list[str]]:
+    """Business process and SMETS generation → the components that it depends on."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in _rows("process_components"):
+        key = (row["business_process"], row["smets"])
+        found.setdefault(key, []).append(row["component_id"])
+    return found
+
+
+def regions_at(month: date) -> list[str]:
+    """Regions that are valid in a month."""
+    return [
+        row["region"] for row in _rows("regions") if date.fromisoformat(row["valid_from"]) <= month
+    ]
+
+
+def operational_hours() -> Mapping[int, tuple[time, time]]:
+    """ISO weekday → when operational activity starts and ends, local (T3)."""
+    return {
+        int(row["iso_weekday"]): (
+            time.fromisoformat(row["starts"]),
+            time.fromisoformat(row["ends"]),
+        )
+        for row in _rows("operational_hours")
+    }

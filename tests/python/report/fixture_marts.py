@@ -19,10 +19,23 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from tests.python.report import fixture_rsvp, fixture_top_ups
+from tests.python.report import (
+    fixture_availability,
+    fixture_degradation,
+    fixture_estate,
+    fixture_firmware,
+    fixture_parties,
+    fixture_rsvp,
+    fixture_top_ups,
+)
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "report"
 MONTH = date(2020, 9, 1)
+# One module for each part of the outcomes: its tables, and the rows of its marts.
+OUTCOMES = (
+    *(fixture_top_ups, fixture_firmware, fixture_estate, fixture_degradation),
+    *(fixture_parties, fixture_availability),
+)
 LONDON = ZoneInfo("Europe/London")
 Value = str | int | Decimal | bool | date | datetime | None
 Record = dict[str, Value]
@@ -53,7 +66,7 @@ create table marts.incident_resolution (
     closed_before_exclusions bigint, closed bigint, within_response_target bigint,
     within_resolution_target bigint, within_resolution_pct double, resolved_not_closed bigint,
     resolved_within_target bigint, mean_resolution_hours double, median_resolution_hours double,
-    max_resolution_hours double);
+    max_resolution_hours double, clock_end varchar);
 create table marts.incident_exclusions (
     reporting_month date, kind varchar, reason varchar, incidents bigint);
 create table marts.incidents_aged (
@@ -104,6 +117,15 @@ create table marts.commentary (
 create table marts.commentary_wanted (
     reporting_month date, measure_id varchar, scope varchar, needs_reason boolean,
     needs_mitigation boolean, supplied boolean);
+create table marts.commentary_context (
+    reporting_month date, measure_id varchar, scope varchar, incident_id varchar,
+    category integer, title varchar, impacted_at timestamp, restored_at timestamp);
+create table marts.report_milestones (
+    reporting_month date, milestone varchar, due_on date, due_working_day integer);
+create table marts.incident_sla_disagreements (
+    reporting_month date, incident_id varchar, category integer, status varchar,
+    is_counted boolean, resolution_hours double, within_resolution_target boolean,
+    sla_met boolean);
 """
 
 SEEDS = (
@@ -135,7 +157,9 @@ def _filled(is_large: bool) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute(TABLES)
         connection.execute(fixture_rsvp.TABLES)
-        connection.execute(fixture_top_ups.TABLES)
+        for part in OUTCOMES:
+            connection.execute(part.TABLES)
+        fixture_availability.seeds(connection)
         for seed in (*SEEDS, *fixture_rsvp.SEEDS):
             connection.read_csv(str(DATA / f"{seed}.csv"), all_varchar=True).create(f"seeds.{seed}")
         levels = _provider_levels()
@@ -150,8 +174,9 @@ def _filled(is_large: bool) -> Path:
         traffic = fixture_rsvp.MANY if is_large else fixture_rsvp.FEW
         for mart, records in fixture_rsvp.marts(traffic).items():
             add(connection, mart, records)
-        for mart, records in fixture_top_ups.marts().items():
-            add(connection, mart, records)
+        for part in OUTCOMES:
+            for mart, records in part.marts().items():
+                add(connection, mart, records)
     atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
     return path
 
@@ -351,6 +376,21 @@ def _incidents(connection: duckdb.DuckDBPyConnection) -> None:
         records.append(_resolution(row["category"], closed, within, before, resolved, resolved_in))
     records.append(_resolution("All", *sums.values()))
     add(connection, "incident_resolution", records)
+    add(
+        connection,
+        "incident_sla_disagreements",
+        [
+            {
+                "incident_id": "INC000000629108",
+                "category": 1,
+                "status": "Closed",
+                "is_counted": True,
+                "resolution_hours": Decimal("1.325"),
+                "within_resolution_target": True,
+                "sla_met": False,
+            }
+        ],
+    )
     exclusions = read("incident_exclusions")
     add(
         connection,
@@ -361,6 +401,12 @@ def _incidents(connection: duckdb.DuckDBPyConnection) -> None:
         ],
     )
     figures = [
+        measure("CPM5-C-RESPONSE", "Category 3", unit="percent", kind="I", value=Decimal("97.25")),
+        measure("TIME-ON-TIME", unit="percent", value=Decimal("92.5")),
+        measure("TIME-LATE", value=2, value_text="2", direction="lower"),
+        measure("TIME-MISSING", value=1, value_text="1", direction="lower"),
+        measure("COMM-WANTED", value=4, value_text="4", direction="lower"),
+        measure("COMM-SUPPLIED", unit="percent", value=Decimal("75")),
         measure("INC-PMEL", value=sum(int(row["incidents"]) for row in exclusions)),
     ]
     aged: list[Record] = []
@@ -440,6 +486,7 @@ def _resolution(category: str, closed: int, within: int, before: int, *open_ones
         "mean_resolution_hours": Decimal("30.125"),
         "median_resolution_hours": Decimal("12.5"),
         "max_resolution_hours": Decimal("400.25"),
+        "clock_end": "restored_or_resolved",
     }
 
 
@@ -621,6 +668,27 @@ def _exceptions(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _rest(connection: duckdb.DuckDBPyConnection) -> None:
+    add(
+        connection,
+        "commentary_context",
+        [
+            {
+                "measure_id": "CPM2",
+                "scope": "All",
+                "incident_id": "INC000000629108",
+                "category": 1,
+                "title": "Maintenance that overran",
+            }
+        ],
+    )
+    add(
+        connection,
+        "report_milestones",
+        [
+            {"milestone": "Commentary", "due_on": date(2020, 10, 12), "due_working_day": 8},
+            {"milestone": "Report", "due_on": date(2020, 10, 14), "due_working_day": 10},
+        ],
+    )
     add(
         connection,
         "feed_timeliness",

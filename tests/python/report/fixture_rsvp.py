@@ -445,13 +445,13 @@ def _outcome_measures() -> Iterator[Record]:
     for smets, region in ((ALL, ALL), ("SMETS2+", ALL), SOUTH):
         places: dict[str, Value] = {"smets": smets, "region": region}
         yield _figure("BP-ITER", "Meter Reads", "percent", value=Decimal("3.5"), **places)
-        for measure_id, unit, value in (
-            ("IC1", "percent", Decimal("1.25")),
-            ("B1", "percent", Decimal("2.5")),
-            ("B1-SILENT", "count", 7),
-            ("B1-24H", "percent", None),
+        for measure_id, process, unit, value in (
+            ("IC1", "Install and Commission", "percent", Decimal("1.25")),
+            ("B1", "Meter Reads", "percent", Decimal("2.5")),
+            ("B1-SILENT", "Meter Reads", "count", 7),
+            ("B1-24H", "Meter Reads", "percent", None),
         ):
-            yield _figure(measure_id, ALL, unit, value=value, **places)
+            yield _figure(measure_id, process, unit, value=value, **places)
 
 
 def _pairs() -> Iterator[Record]:

@@ -79,7 +79,8 @@ def marts() -> dict[str, list[Record]]:
     }
 
 
-def _is_in(cell: Cell, place: Cell) -> bool:
+def is_in(cell: Cell, place: Cell) -> bool:
+    """Whether a cell counts in the row of a place."""
     return place[0] in {ALL, cell[0]} and place[1] in {ALL, cell[1]}
 
 
@@ -87,7 +88,7 @@ def _summed(device_type: str, place: Cell) -> dict[str, int] | None:
     own = [
         counts
         for (own_type, cell), counts in CELLS.items()
-        if device_type in {ALL, own_type} and _is_in(cell, place)
+        if device_type in {ALL, own_type} and is_in(cell, place)
     ]
     if not own:
         return None
@@ -120,7 +121,7 @@ def _figure(measure_id: str, **values: Value) -> Record:
     return {
         "measure_id": measure_id,
         "scope": ALL,
-        "business_process": ALL,
+        "business_process": "Pre-Payment",
         "srv": ALL,
         "device_type": ALL,
         "measure_name": measure_id,
@@ -165,7 +166,7 @@ def _changes() -> Iterator[Record]:
         own = [
             counts
             for (own_srv, cell), counts in CHANGES.items()
-            if srv in {ALL, own_srv} and _is_in(cell, place)
+            if srv in {ALL, own_srv} and is_in(cell, place)
         ]
         if not own and srv != ALL:
             continue

@@ -49,7 +49,7 @@ def changing(warehouse: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
             "insert into marts.pmr_measures (reporting_month, measure_id, scope, business_process, "
             "srv, smets, region, device_type, measure_name, kind, numerator, denominator, value, "
             "value_text, unit, direction) values "
-            "(?, ?, ?, 'All', 'All', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'higher')",
+            "(?, ?, ?, 'Change of Supplier (Gain)', 'All', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'higher')",
             [MONTH, measure, scope, smets, region, device_type, measure,
              "M" if measure == "COS1" else "I", part, whole, value, words, unit],
         )  # fmt: skip

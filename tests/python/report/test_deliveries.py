@@ -143,10 +143,9 @@ def test_a1_power_is_drawn_by_code_and_by_region(document: Document) -> None:
 
 
 def test_a_chart_of_nothing_is_none() -> None:
-    nothing = charts.Delivered("AD1", 0, (0, 0, 0, 0, 0), ())
-    assert charts.delivery_figure("x", "Caption", "Code", ("a", "b", "c", "d", "e"), [nothing]) is (
-        None
-    )
+    bands = charts.Bands(("a", "b"), "All", "Alerts", "All of them")
+    nothing = charts.Banded("AD1", 0, (0, 0), ())
+    assert charts.bands_figure("x", "Caption", "Code", bands, [nothing]) is None
 
 
 def test_a1_power_a_month_without_power_alerts_says_so(

@@ -1,0 +1,47 @@
+with
+
+source as (
+
+    select * from {{ source('dsp', 'component_events') }}
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by event_id
+            order by _file_date desc, _version desc, _file desc
+        ) as recency
+    from source
+
+),
+
+latest as (
+
+    select
+        -- keys
+        event_id,
+        _file_date as extract_date,
+        component_id,
+        coalesce(region, 'All') as region,
+
+        -- what the source calls it, and why it happened
+        kind,
+        change_id,
+        incident_id,
+
+        -- when (UTC)
+        started_at,
+        ended_at,
+
+        -- lineage
+        _file as source_file
+
+    from ranked
+    where recency = 1
+
+)
+
+select * from latest
