@@ -122,6 +122,7 @@ select
     asked.activity_date,
     asked.device_type,
     asked.region,
+    devices.commissioned_at,
     coalesce(
         devices.commissioned_date = asked.activity_date
         and (
@@ -808,3 +809,498 @@ from totals
 left join
     read_csv(getvariable('seeds') || '/alert_codes.csv', all_varchar = true) as codes
     on totals.alert_code = codes.alert_code;
+
+--------------------------------------------------------------------------------- firmware (O8, O11)
+create temp table images as
+with
+
+targets as (
+
+    select
+        requests.request_id,
+        requests.started_at,
+        targets.device_id,
+        coalesce(devices.device_type, 'Unknown') as device_type,
+        coalesce(devices.region, 'Unknown') as region,
+        coalesce(targets.response_code = 'I99', false) as is_acknowledged
+    from fct_service_requests as requests
+    inner join
+        read_parquet(getvariable('landed') || '/dsp/firmware_targets/*/*/*.parquet') as targets
+        on requests.request_id = targets.request_id
+    left join devices on targets.device_id = devices.device_id
+    where requests.is_reported and requests.srv = '11.1'
+
+),
+
+answers as (
+
+    select
+        device_id,
+        raised_at,
+        arg_min(alert_code, alert_id) as alert_code
+    from alerts()
+    where alert_code in ('8F72', '8F1C')
+    group by all
+
+),
+
+acknowledged as (
+
+    select * from targets where is_acknowledged
+
+),
+
+decided as (
+
+    select
+        acknowledged.request_id,
+        acknowledged.device_id,
+        answers.alert_code
+    from acknowledged
+    asof inner join answers
+        on
+            acknowledged.device_id = answers.device_id
+            and acknowledged.started_at <= answers.raised_at
+    where us_between(acknowledged.started_at, answers.raised_at) <= 432000000000
+
+)
+
+select
+    targets.*,
+    case
+        when not targets.is_acknowledged then null
+        when decided.alert_code = '8F72' then 'verified'
+        when decided.alert_code = '8F1C' then 'failed'
+        when
+            us_between(
+                targets.started_at,
+                timezone('UTC', timezone('Europe/London', getvariable('next_month')::timestamp))
+            ) < 432000000000
+            then 'in progress'
+        else 'silent'
+    end as outcome
+from targets
+left join decided
+    on targets.request_id = decided.request_id and targets.device_id = decided.device_id;
+
+create table firmware_images as
+with
+
+received as (
+
+    select
+        images.request_id || ' ' || deliveries.hub_id as received,
+        images.device_type,
+        images.region
+    from images
+    inner join (
+        select
+            request_id,
+            device_id,
+            hub_id,
+            attempted_at,
+            arg_max(delivered_at is not null or outcome = 'delivered', day) as is_delivered
+        from read_parquet(
+            getvariable('landed') || '/csp/image_deliveries/*/*/*.parquet',
+            hive_partitioning = true, hive_types = {'month': varchar, 'day': date}
+        )
+        group by all
+    ) as deliveries
+        on images.request_id = deliveries.request_id and images.device_id = deliveries.device_id
+    where deliveries.is_delivered
+
+),
+
+parts as (
+
+    select
+        'image' as part,
+        device_type,
+        region,
+        is_acknowledged as is_good,
+        outcome,
+        cast(null as varchar) as received
+    from images
+
+    union all
+
+    select
+        'received',
+        device_type,
+        region,
+        null,
+        null,
+        received
+    from received
+
+    union all
+
+    select
+        'activation',
+        device_type,
+        region,
+        response_sent_at is not null and response_code = 'I0',
+        null,
+        null
+    from fct_service_requests
+    where is_reported and srv = '11.3'
+
+)
+
+select
+    getvariable('month') as reporting_month,
+    case when grouping(device_type) = 1 then 'All' else device_type end as device_type,
+    case when grouping(region) = 1 then 'All' else region end as region,
+    count(*) filter (part = 'image') as requested,
+    count(*) filter (part = 'image' and is_good) as acknowledged,
+    100.0 * acknowledged / nullif(requested, 0) as acknowledged_pct,
+    count(distinct received) as hans_received,
+    count(*) filter (outcome = 'verified') as verified,
+    count(*) filter (outcome = 'failed') as verification_failed,
+    count(*) filter (outcome = 'in progress') as in_progress,
+    count(*) filter (outcome = 'silent') as silent,
+    count(*) filter (part = 'activation') as activations,
+    count(*) filter (part = 'activation' and is_good) as activations_succeeded
+from parts
+group by cube (device_type), rollup (region)
+having not (grouping(region) = 0 and region = 'All');
+
+create table hub_firmware as
+with
+
+attempts as (
+
+    select
+        hub_id,
+        image_version,
+        attempted_at,
+        arg_max(
+            {
+                'delivered': delivered_at is not null or outcome in ('delivered', 'activated'),
+                'activated': activated_at is not null or outcome = 'activated'
+            },
+            day
+        ) as latest
+    from read_parquet(
+        getvariable('landed') || '/csp/hub_firmware/*/*/*.parquet',
+        hive_partitioning = true, hive_types = {'month': varchar, 'day': date}
+    )
+    group by all
+
+),
+
+placed as (
+
+    select
+        attempts.image_version,
+        coalesce(devices.region, 'Unknown') as region,
+        attempts.latest
+    from attempts
+    left join devices on attempts.hub_id = devices.device_id
+    where
+        local_date(attempts.attempted_at) >= getvariable('month')
+        and local_date(attempts.attempted_at) < getvariable('next_month')
+
+)
+
+select
+    getvariable('month') as reporting_month,
+    case when grouping(region) = 1 then 'All' else region end as region,
+    image_version,
+    count(*) as attempted,
+    count(*) filter (latest.delivered) as delivered,
+    count(*) filter (latest.activated) as activated,
+    100.0 * count(*) filter (latest.delivered) / count(*) as delivered_pct,
+    100.0 * count(*) filter (latest.activated) / count(*) as activated_pct
+from placed
+group by image_version, rollup (region)
+having not (grouping(region) = 0 and region = 'All');
+
+---------------------------------------------------------------------------------------- estate (O12)
+create temp table out_of_touch as
+with
+
+last_day as (
+
+    select device_id
+    from read_days
+    where activity_date < getvariable('next_month') - 1
+    group by device_id
+    having
+        max(activity_date) >= getvariable('next_month') - 61
+        and coalesce(
+            max(activity_date) filter (is_answered) < getvariable('next_month') - 61, true
+        )
+
+),
+
+last_n13s as (
+
+    select
+        device_id,
+        max(raised_at) as raised_at
+    from fct_alerts
+    where
+        alert_kind = 'DCC'
+        and alert_code = 'N13'
+        and activity_date >= getvariable('next_month') - 7
+    group by device_id
+
+),
+
+answered as (
+
+    select
+        requests.device_id,
+        max(requests.response_sent_at) as response_sent_at
+    from fct_service_requests as requests
+    where
+        requests.response_category = 'received_successful'
+        and requests.device_id in (select device_id from last_n13s)
+        and requests.response_sent_at
+        < timezone('UTC', timezone('Europe/London', getvariable('next_month')::timestamp))
+    group by requests.device_id
+
+)
+
+select device_id from last_day
+union
+select last_n13s.device_id
+from last_n13s
+left join answered on last_n13s.device_id = answered.device_id
+where coalesce(answered.response_sent_at <= last_n13s.raised_at, true);
+
+create table estate_health as
+with
+
+estate as (
+
+    select
+        device_id,
+        device_type,
+        smets,
+        region,
+        coalesce(model, 'Unknown') as model_family,
+        firmware_version
+    from devices
+    where status = 'Commissioned' and commissioned_date < getvariable('next_month')
+
+),
+
+loud as (
+
+    select
+        estate.device_id,
+        rank() over (partition by estate.device_type order by many.alerts desc) as noise_rank,
+        types.devices
+    from (
+        select
+            device_id,
+            sum(alert_count) as alerts
+        from fct_alerts
+        group by device_id
+        having sum(alert_count) > 100
+    ) as many
+    inner join estate on many.device_id = estate.device_id
+    inner join (
+        select
+            device_type,
+            count(*) as devices
+        from estate
+        group by device_type
+    ) as types on estate.device_type = types.device_type
+
+),
+
+noisy as (
+
+    select device_id from loud where (noise_rank - 1) * 1000 < devices
+
+),
+
+-- Of one snapshot only the numbers say which version came before.
+snapshots as (
+
+    select
+        device_type,
+        coalesce(model, 'Unknown') as model_family,
+        firmware_version,
+        min(month) as first_seen
+    from read_parquet(
+        getvariable('landed') || '/dsp/devices/*/*.parquet',
+        hive_partitioning = true, hive_types = {'month': varchar}
+    )
+    where status = 'Commissioned' and firmware_version is not null
+    group by all
+
+),
+
+versions as (
+
+    select
+        device_type,
+        model_family,
+        firmware_version,
+        rank() over (
+            partition by device_type, model_family
+            order by
+                first_seen desc,
+                list_transform(
+                    string_split_regex(upper(firmware_version), '[^0-9A-Z]+'),
+                    lambda part: lpad(part, 20, '0')
+                ) desc,
+                firmware_version desc
+        ) as firmware_rank,
+        count(*) over (partition by device_type, model_family, first_seen) > 1 as is_by_number
+    from snapshots
+
+),
+
+cells as (
+
+    select
+        estate.device_type,
+        estate.smets,
+        estate.region,
+        versions.firmware_rank,
+        versions.is_by_number,
+        out_of_touch.device_id is not null as is_out_of_touch,
+        noisy.device_id is not null as is_noisy,
+        count(*) as devices
+    from estate
+    left join out_of_touch on estate.device_id = out_of_touch.device_id
+    left join noisy on estate.device_id = noisy.device_id
+    left join versions
+        on
+            estate.device_type = versions.device_type
+            and estate.model_family = versions.model_family
+            and estate.firmware_version = versions.firmware_version
+    group by all
+
+)
+
+select
+    getvariable('month') as reporting_month,
+    case when grouping(device_type) = 1 then 'All' else device_type end as device_type,
+    case when grouping(smets) = 1 then 'All' else smets end as smets,
+    case when grouping(region) = 1 then 'All' else region end as region,
+    sum(devices)::bigint as devices,
+    coalesce(sum(devices) filter (is_out_of_touch), 0)::bigint as not_communicating,
+    coalesce(sum(devices) filter (is_noisy), 0)::bigint as noisy,
+    coalesce(sum(devices) filter (firmware_rank = 1), 0)::bigint as firmware_latest,
+    coalesce(sum(devices) filter (firmware_rank = 2), 0)::bigint as firmware_one_behind,
+    coalesce(sum(devices) filter (firmware_rank = 3), 0)::bigint as firmware_two_behind,
+    coalesce(sum(devices) filter (firmware_rank > 3), 0)::bigint as firmware_older,
+    coalesce(sum(devices) filter (firmware_rank is null), 0)::bigint as firmware_unknown,
+    coalesce(sum(devices) filter (is_by_number), 0)::bigint as firmware_ranked_by_number,
+    (select any_value(history_days) from meter_reads) as history_days,
+    (select min(first_seen || '-01')::date from snapshots) as firmware_seen_since
+from cells
+group by cube (device_type), rollup (smets, region)
+having not (grouping(region) = 0 and region = 'All');
+
+---------------------------------------------------------------------- degradation of services (O10)
+create table service_degradation as
+with
+
+volumes as (
+
+    select
+        date_trunc('hour', started_at) as started_at,
+        region,
+        count(*) as requests,
+        0 as installs
+    from fct_service_requests
+    where is_reported
+    group by all
+
+    union all
+
+    select
+        date_trunc('hour', commissioned_at),
+        region,
+        0,
+        count(*)
+    from installs
+    where is_succeeded
+    group by all
+
+),
+
+totals as (
+
+    select
+        started_at,
+        case when grouping(region) = 1 then 'All' else region end as region,
+        sum(requests) as requests,
+        sum(installs) as installs
+    from volumes
+    group by started_at, rollup (region)
+    having not (grouping(region) = 0 and region = 'All')
+
+),
+
+-- Every hour of the month in each region: of one without a row nothing was started.
+hours as (
+
+    select
+        hours.hour as started_at,
+        regions.region,
+        coalesce(totals.requests, 0) as requests,
+        coalesce(totals.installs, 0) as installs
+    from range(
+        timezone('UTC', timezone('Europe/London', getvariable('month')::timestamp)),
+        timezone('UTC', timezone('Europe/London', getvariable('next_month')::timestamp)),
+        interval 1 hour
+    ) as hours (hour)
+    cross join (select region from totals group by region) as regions
+    left join totals on hours.hour = totals.started_at and regions.region = totals.region
+
+),
+
+normed as (
+
+    select
+        hours.started_at,
+        hours.region,
+        hours.requests,
+        hours.installs,
+        count(before.started_at) as weeks,
+        case when weeks >= 2 then avg(before.requests) end as requests_norm,
+        case when weeks >= 2 then avg(before.installs) end as installs_norm
+    from hours
+    left join (
+        select
+            hours.* replace (hours.started_at + to_days(7 * weeks.number) as started_at)
+        from hours
+        cross join (values (1), (2), (3), (4)) as weeks (number)
+    ) as before on hours.region = before.region and hours.started_at = before.started_at
+    group by all
+
+)
+
+select
+    getvariable('month') as reporting_month,
+    started_at,
+    region,
+    installs::bigint as installs,
+    installs_norm,
+    (installs - installs_norm) / nullif(installs_norm, 0) as installs_deviation,
+    case
+        when installs_norm is null then 'no history'
+        when installs_norm = 0 then 'nothing expected'
+        else 'compared'
+    end as installs_state,
+    requests::bigint as requests,
+    requests_norm,
+    (requests - requests_norm) / nullif(requests_norm, 0) as requests_deviation,
+    case
+        when requests_norm is null then 'no history'
+        when requests_norm = 0 then 'nothing expected'
+        else 'compared'
+    end as requests_state,
+    local_date(started_at) as activity_date,
+    weeks,
+    cast(null as varchar) as incident_ids
+from normed
+where requests > 0 or installs > 0 or requests_norm > 0 or installs_norm > 0;

@@ -27,10 +27,15 @@ KEYS = {
     "install_outcomes": ("activity_date", "region"),
     "change_of_supplier": ("activity_date", "device_type", "smets", "region", "response_code"),
     "change_of_supplier_open": ("age_band", "smets", "region"),
+    "meter_reads": ("srv", "smets", "region"),
     "top_ups": ("device_type", "smets", "region"),
     "top_up_failures": ("region", "response_code"),
     "payment_mode_changes": ("srv", "device_type", "smets", "region"),
     "alert_delivery": ("alert_code", "smets", "region"),
+    "firmware_images": ("device_type", "region"),
+    "hub_firmware": ("region", "image_version"),
+    "estate_health": ("device_type", "smets", "region"),
+    "service_degradation": ("started_at", "region"),
 }
 # Means and shares are divided in another order, and the models' sums of interim speeds are decimals
 # of nine places: the last digits of a double may differ. Medians may not.
