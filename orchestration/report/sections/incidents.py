@@ -354,7 +354,7 @@ def _aged_table(context: Context, responsible: str, rows: list[Row]) -> Table:
         f"Open Incidents by month raised: {responsible}",
         tuple(columns),
         tuple(lines),
-        ("incidents_aged",),
+        ("incidents_aged", "pmr_measures"),
         row_total="all" if has_totals else None,
     )
 
@@ -475,7 +475,7 @@ def _exclusions(context: Context) -> Section:
                     summed("incidents", "Incidents"),
                 ),
                 tuple(lines),
-                ("incident_exclusions",),
+                ("incident_exclusions", "pmr_measures"),
                 content="exclusions",
             ),
         ),
