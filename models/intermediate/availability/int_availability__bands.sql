@@ -62,9 +62,9 @@ figures as (
     left join lost
         on
             bands.band = lost.band
-            {%- for key in keys %}
-            and places.{{ key }} = lost.{{ key }}
-            {%- endfor %}
+            {% for key in keys %}
+                and places.{{ key }} = lost.{{ key }}
+            {% endfor %}
 
 )
 

@@ -57,9 +57,9 @@ hours as (
     left join lost
         on
             cells.hour_started_at = lost.hour_started_at
-            {%- for key in keys %}
-            and places.{{ key }} = lost.{{ key }}
-            {%- endfor %}
+            {% for key in keys %}
+                and places.{{ key }} = lost.{{ key }}
+            {% endfor %}
 
 )
 
