@@ -6,6 +6,8 @@ PYTHON ?= python3
 PORT ?= 3000
 REASON ?=
 REQUESTS ?= 1000000
+# Only from the command line: every shell has a USER of its own.
+PACK_USER := $(if $(filter command,$(origin USER)),$(USER))
 DBT_FILES := dbt_project.yml profiles.yml $(shell find models macros seeds tests/generic tests/incidents tests/requests analyses -type f)
 MANIFEST := target/manifest.json
 export DO_NOT_TRACK := 1
@@ -13,7 +15,7 @@ export DO_NOT_TRACK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup examples simulate month draft status commentary test lint ui docs audit bench demo-failure clean
+.PHONY: help setup examples simulate month draft pack status commentary test lint ui docs audit bench demo-failure clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +40,9 @@ month: $(MANIFEST) examples  ## MONTH=2020-09: a month from its extracts to the 
 
 draft: $(MANIFEST) examples  ## MONTH=2020-09: a draft of the month as it stands
 	$(BIN)/pmr draft "$(MONTH)" --reason "$(REASON)"
+
+pack: setup  ## MONTH=2020-09 USER=<id>: one User's own figures beside those of all
+	$(BIN)/pmr pack "$(MONTH)" "$(PACK_USER)"
 
 status: setup  ## MONTH=2020-09: what stands between today and the final, and on which Working Day
 	$(BIN)/pmr status "$(MONTH)" || [ $$? -eq 1 ]

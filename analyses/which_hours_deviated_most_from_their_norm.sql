@@ -1,5 +1,5 @@
--- The hours of the month that had least of the requests to be expected, and the incidents that lasted
--- into them (IC2). An hour without a norm has no history, and is not among them.
+-- The hours of the month that had least of the requests to be expected, and the incidents that
+-- lasted into them (IC2). An hour without a norm has no history, and is not among them.
 with
 
 hours as (

@@ -18,6 +18,7 @@ import duckdb
 
 from benchmarks.month_by_hand import MONTH
 from orchestration.landing import land, register
+from orchestration.pseudonyms import register_pseudonyms
 from orchestration.register import register_knowledge
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.simulation.traffic import write_traffic
@@ -89,6 +90,7 @@ def register_all(settings: Settings) -> None:
     register(settings, progress=lambda _: None)
     with duckdb.connect(str(settings.database)) as connection:
         register_knowledge(settings, connection)
+        register_pseudonyms(settings, connection, MONTH)
 
 
 def _hash_of(root: Path) -> str:

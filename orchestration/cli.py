@@ -60,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
         run.add_argument("--reason", default="", help="why a published month is issued again")
         run.set_defaults(command=_run, job=name)
 
+    pack = commands.add_parser("pack", help="a month's pack for one User")
+    pack.add_argument("month", help="the month, as YYYY-MM")
+    pack.add_argument("user", help="the User's id, as the extracts have it")
+    pack.set_defaults(command=_pack)
+
     status = commands.add_parser("status", help="what stands between today and the final report")
     commentary = commands.add_parser("commentary", help="a file with the commentary wanted")
     for asked, function in ((status, _status), (commentary, _commentary)):
@@ -207,6 +212,22 @@ def _explain(result: dg.ExecuteInProcessResult, job: str, month: date) -> None:
         sys.stderr.write(f"A draft shows the month as it stands: make draft MONTH={label}\n")
 
 
+def _pack(parsed: argparse.Namespace) -> int:
+    from orchestration.packs import PackRefused, make_pack
+
+    if not parsed.user:
+        sys.stderr.write("Say whose pack: `make pack MONTH=2020-09 USER=...`.\n")
+        return 2
+    try:
+        pack = make_pack(Settings.load(), parse_month(parsed.month), parsed.user)
+    except PackRefused as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    state = "Made" if pack.is_new else "Already there"
+    sys.stdout.write(f"{state}:\n" + "".join(f"  {path}\n" for path in pack.files))
+    return 0
+
+
 def _status(parsed: argparse.Namespace) -> int:
     from orchestration.status import as_text, status_of, today_in
 
@@ -219,7 +240,7 @@ def _status(parsed: argparse.Namespace) -> int:
 
 def _commentary(parsed: argparse.Namespace) -> int:
     from orchestration import findings
-    from orchestration.commentary import NothingToFillIn, write_template
+    from orchestration.commentary import NothingToFillIn, note_request, write_template
     from orchestration.landing import read_manifest
     from orchestration.status import today_in
 
@@ -240,6 +261,7 @@ def _commentary(parsed: argparse.Namespace) -> int:
     except NothingToFillIn as nothing:
         sys.stderr.write(f"{nothing}\n")
         return 1
+    note_request(settings.commentary_dir, month, today, found)
     sys.stdout.write(
         f"{path} has a row for each measure that wants commentary. Write the reasons, where it is "
         f"below minimum the mitigation, and your role; then move it to "

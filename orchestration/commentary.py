@@ -51,7 +51,6 @@ def write_template(
     writer.writerow(COLUMNS)
     writer.writerows(_rows(month, found))
     write_atomically(path, lines.getvalue())
-    _note(folder, month, today, found)
     return path
 
 
@@ -67,7 +66,8 @@ def asked_on(folder: Path, month: date) -> dict[str, tuple[date, ...]]:
     }
 
 
-def _note(folder: Path, month: date, today: date, found: Findings) -> None:
+def note_request(folder: Path, month: date, today: date, found: Findings) -> None:
+    """Note that what is wanted was asked for today; `folder` keeps a file of notes for a month."""
     asked = asked_on(folder, month)
     for wanted in found.wanted:
         if not wanted.is_supplied:

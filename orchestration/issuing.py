@@ -31,6 +31,10 @@ from orchestration.version import project_version, source_sha256
 ROW_LEVEL_PREFIX = "fct_"
 # Identifiers of people's devices and of users: in no file of an issue outside `restricted/`.
 FORBIDDEN_COLUMNS = {"user_id", "device_id", "comms_hub_id", "request_id"}
+# Left out of what is handed on, and so out of the manifest too: who is behind a pseudonym (P1).
+RESTRICTED = "restricted"
+RESTRICTED_MODE = 0o700
+KEY_MAP_FILE = "pseudonyms.csv"
 _FIGURE = ("measure_id", "scope", "business_process", "srv", "smets", "region", "device_type")
 
 
@@ -173,11 +177,12 @@ def _write(making: _Making, target: Path, progress: Callable[[str], None]) -> No
         document = build_document(marts, info)
         progress(f"{target.name}: rendering HTML, PDF and XLSX")
         render(document, folder)
+        _write_restricted(connection, info.month, folder / RESTRICTED)
         progress(f"{target.name}: writing the manifest")
         write_json(folder / "manifest.json", _manifest(making, folder))
         for path in folder.rglob("*"):
             if path.is_file():
-                path.chmod(0o444)
+                path.chmod(0o400 if _is_restricted(path, folder) else 0o444)
 
 
 def _write_data(connection: duckdb.DuckDBPyConnection, month: date, folder: Path) -> None:
@@ -192,6 +197,23 @@ def _write_data(connection: duckdb.DuckDBPyConnection, month: date, folder: Path
         rows = f"(from marts.{mart} where reporting_month = date '{month}' order by all)"
         connection.execute(f"copy {rows} to '{folder / mart}.parquet' (format parquet)")
         connection.execute(f"copy {rows} to '{folder / mart}.csv' (format csv, header)")
+
+
+def _write_restricted(connection: duckdb.DuckDBPyConnection, month: date, folder: Path) -> None:
+    """The map from pseudonym to party, for whoever tells a User its place."""
+    folder.mkdir(mode=RESTRICTED_MODE)
+    connection.execute(
+        "copy (select called.pseudonym, called.user_id, parties.party_name as name, "
+        "parties.party_type from staging.stg_register__pseudonyms as called "
+        "left join staging.stg_dcc__parties as parties "
+        "on called.reporting_month = parties.reporting_month and called.user_id = parties.user_id "
+        f"where called.reporting_month = date '{month}' order by called.pseudonym) "
+        f"to '{folder / KEY_MAP_FILE}' (format csv, header)"
+    )
+
+
+def _is_restricted(path: Path, folder: Path) -> bool:
+    return RESTRICTED in path.relative_to(folder).parts
 
 
 def _issued_marts(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -300,7 +322,7 @@ def _manifest(making: _Making, folder: Path) -> dict[str, object]:
         "files": {
             str(path.relative_to(folder)): sha256_of(path)
             for path in sorted(folder.rglob("*"))
-            if path.is_file()
+            if path.is_file() and not _is_restricted(path, folder)
         },
     }
 
@@ -308,6 +330,18 @@ def _manifest(making: _Making, folder: Path) -> dict[str, object]:
 def _dbt_invocation(settings: Settings, month: date) -> str | None:
     run = dbt_tests.load(settings.runs_dir, month)
     return run.invocation_id if run else None
+
+
+def latest_issue(settings: Settings, month: date) -> Path | None:
+    """Folder of the month's latest final or, without one, of its latest draft."""
+    folder = settings.exports_dir / month_label(month)
+    found = _issues(folder, drafts=False) or _issues(folder, drafts=True)
+    return found[-1] if found else None
+
+
+def is_of_these_marts(issue: Path, connection: duckdb.DuckDBPyConnection, month: date) -> bool:
+    """Whether the marts still hold what the issue says."""
+    return _data_hashes(connection, month) == _kept_data_hashes(issue)
 
 
 def _issues(folder: Path, *, drafts: bool) -> list[Path]:

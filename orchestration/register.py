@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.calendar import working_days
+from orchestration.pseudonyms import create_pseudonyms
 from orchestration.settings import Settings
 
 MEASURES_FILE = "pmr_measures.parquet"
@@ -40,6 +41,7 @@ def register_knowledge(settings: Settings, connection: duckdb.DuckDBPyConnection
     try:
         _register_calendar(connection)
         _register_issues(settings.exports_dir, connection)
+        create_pseudonyms(connection)
         connection.commit()
     except BaseException:
         connection.rollback()

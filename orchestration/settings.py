@@ -33,7 +33,10 @@ class Settings:
         commentary_dir: files of commentary to fill in (``PMR_COMMENTARY_DIR``).
         time_zone: zone of reporting periods, calendar days and working days (``PMR_TIME_ZONE``).
         pseudonym_key: secret that turns party ids into pseudonyms (``PMR_PSEUDONYM_KEY``); None
-            when unset.
+            when unset: then it is what `pseudonym_key_file` holds.
+        pseudonym_key_file: file with that secret (``PMR_PSEUDONYM_KEY_FILE``), made when a run
+            needs it and it is missing; by default beside the warehouse's folder, which may be
+            built anew.
         memory_limit: DuckDB's memory limit for landing and dbt (``PMR_MEMORY_LIMIT``).
         threads: DuckDB's threads (``PMR_THREADS``); 0 leaves the choice to DuckDB.
         example_requests: Service Requests of the bundled month (``PMR_EXAMPLE_REQUESTS``).
@@ -45,6 +48,7 @@ class Settings:
     commentary_dir: Path
     time_zone: str
     pseudonym_key: str | None
+    pseudonym_key_file: Path
     memory_limit: str
     threads: int
     example_requests: int
@@ -57,13 +61,17 @@ class Settings:
             SettingsError: a variable has a value that cannot be used.
         """
         env = os.environ if environ is None else environ
+        warehouse_dir = _path(env, "PMR_WAREHOUSE_DIR", "data/warehouse")
         return cls(
             landing_dir=_path(env, "PMR_LANDING_DIR", "data/landing"),
-            warehouse_dir=_path(env, "PMR_WAREHOUSE_DIR", "data/warehouse"),
+            warehouse_dir=warehouse_dir,
             exports_dir=_path(env, "PMR_EXPORTS_DIR", "exports"),
             commentary_dir=_path(env, "PMR_COMMENTARY_DIR", "data/commentary"),
             time_zone=_zone(env),
             pseudonym_key=env.get("PMR_PSEUDONYM_KEY") or None,
+            pseudonym_key_file=_path(
+                env, "PMR_PSEUDONYM_KEY_FILE", str(warehouse_dir.parent / "pseudonym.key")
+            ),
             memory_limit=env.get("PMR_MEMORY_LIMIT") or "4GB",
             threads=_whole_number(env, "PMR_THREADS", 0, "0 for DuckDB's own choice"),
             example_requests=_whole_number(

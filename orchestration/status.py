@@ -127,9 +127,8 @@ def status_of(settings: Settings, month: date, today: date, project_root: Path) 
     found = findings.load(settings.runs_dir, month)
     current = [entry for entry in current_entries(entries) if _is_of(entry, month)]
     label = month_label(month)
-    issues = [
-        folder for folder in final_issues(settings.exports_dir) if folder.parent.name == label
-    ]
+    finals = final_issues(settings.exports_dir)
+    issues = [folder.name for folder in finals if folder.parent.name == label]
     return Status(
         month=month,
         today=today,
@@ -227,7 +226,8 @@ def _report_due(status: Status) -> str:
     last = status.milestones[-1]
     due = f"on Working Day {last.working_day}, {_day(last.due_on)}"
     if status.issue:
-        return f"The report was due {due}; {status.issue} was issued."
+        is_over = status.today > last.due_on
+        return f"The report {'was' if is_over else 'is'} due {due}; {status.issue} was issued."
     if status.today > last.due_on:
         return f"The report was due {due}, and is overdue."
     return f"The report is due {due}."

@@ -14,6 +14,7 @@ from orchestration.assets.keys import LANDING_GROUP
 from orchestration.feeds.contract import load_contract
 from orchestration.landing import land, register
 from orchestration.partitions import parse_month
+from orchestration.pseudonyms import register_pseudonyms
 from orchestration.register import register_knowledge
 from orchestration.resources import SettingsResource
 from orchestration.settings import PROJECT_ROOT
@@ -30,6 +31,7 @@ _KNOWLEDGE = {
     dg.AssetKey(["calendar", "working_days"]): "Working Days of England and Wales.",
     dg.AssetKey(["register", "published_levels"]): "What published issues said of each measure.",
     dg.AssetKey(["register", "reported_incidents"]): "Incidents that published issues counted.",
+    dg.AssetKey(["register", "pseudonyms"]): "What each party is called in a month; restricted.",
 }
 
 
@@ -79,6 +81,7 @@ def extract_assets(months: dg.PartitionsDefinition, time_zone: str) -> dg.Assets
         register(paths, progress=context.log.info)
         with duckdb.connect(str(paths.database)) as connection:
             register_knowledge(paths, connection)
+            register_pseudonyms(paths, connection, month)
             for key in feeds:
                 yield dg.MaterializeResult(
                     asset_key=key, metadata=_feed_metadata(connection, key, month)

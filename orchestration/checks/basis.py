@@ -17,6 +17,7 @@ _PARTS = (
     "select file, sha256, state, is_current, is_settled from raw_landing.files order by all",
     "select * from raw_register.published_levels where reporting_month < $month order by all",
     "select * from raw_register.reported_incidents where reporting_month < $month order by all",
+    "select * from raw_register.pseudonyms where reporting_month = $month order by all",
     "select * from raw_calendar.working_days order by all",
 )
 

@@ -643,6 +643,26 @@ def measures_shown_are_registered(figures: ReportFigures) -> Iterator[Finding]:
         )
 
 
+def every_number_is_in_a_mart(figures: ReportFigures) -> Iterator[Finding]:
+    """Every printed number is in a mart: of a table in one that it names, else in one that is read.
+
+    So the report cannot compute a figure of its own, nor print one that was mistyped.
+    """
+    if figures.held_numbers is None:
+        return
+    held = figures.held_numbers
+    for number in figures.numbers:
+        marts = number.marts or tuple(held)
+        if not any(number.value in held.get(mart, ()) for mart in marts):
+            yield Finding(
+                "every_number_is_in_a_mart",
+                "error",
+                number.where,
+                f"{number.said}: no value of {', '.join(number.marts) or 'a mart'} is shown so",
+                number.said,
+            )
+
+
 @dataclass(frozen=True)
 class Check:
     """A rule and how many figures there are that it applies to.
@@ -721,6 +741,10 @@ CHECKS: dict[str, Check] = {
         ),
         Check(
             measures_shown_are_registered, lambda figures: len(figures.registered_measures or ())
+        ),
+        Check(
+            every_number_is_in_a_mart,
+            lambda figures: 0 if figures.held_numbers is None else len(figures.numbers),
         ),
     )
 }

@@ -63,6 +63,7 @@ def check_consistency(
         published=_published_before(connection, month),
         registered_measures=registered_measures(marts),
         extract_incident_ids=_major_incidents_of_the_extract(connection, month),
+        marts=marts,
         recorded_outages=recorded_outages(connection, month),
     )
     findings = run_all(figures)

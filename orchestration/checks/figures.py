@@ -7,6 +7,7 @@ rules are does not belong here (`consistency.py`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -186,6 +187,19 @@ class UnexplainedOutage:
 
 
 @dataclass(frozen=True)
+class PrintedNumber:
+    """A number, date or time that the report prints, and the marts one of which has to hold it.
+
+    `value` is the number without signs of print, with its decimals; without marts, any will do.
+    """
+
+    where: str
+    said: str
+    value: str
+    marts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Tolerance:
     """By how much printed minutes may differ from printed times, why, and since when."""
 
@@ -235,3 +249,7 @@ class ReportFigures:
         None  # the catalogue; None when there is none to compare
     )
     shown_measures: frozenset[str] | None = None
+    numbers: tuple[PrintedNumber, ...] = ()
+    held_numbers: Mapping[str, frozenset[str]] | None = (
+        None  # mart → the printed numbers that it holds; None when there are no marts
+    )

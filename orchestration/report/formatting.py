@@ -261,3 +261,25 @@ def moment_in(printed: str) -> datetime | None:
         date(int(found[3]), month_number, int(found[1])),
         time(int(found[4]), int(found[5]), int(found[6] or 0)),
     )
+
+
+def canonical_number(printed: str) -> str:
+    """A printed number without its signs of print; a duration in minutes ("93 min").
+
+    Its decimals stay, since they say how it was rounded.
+    """
+    if _DURATION.fullmatch(printed) is not None:
+        return f"{number_in(printed)} min"
+    bare = printed.replace("£", "").replace(",", "").removesuffix("%")
+    return bare.replace(MINUS, "-")
+
+
+def canonical_month(printed: str) -> str | None:
+    """A printed month ("Sep 2020", "September 2020") as 2020-09; None where there is none."""
+    name, _, year = printed.partition(" ")
+    if not re.fullmatch(r"\d{4}", year):
+        return None
+    for names in (_MONTHS, _MONTHS_SHORT):
+        if name in names:
+            return f"{year}-{names.index(name) + 1:02d}"
+    return None

@@ -6,14 +6,21 @@ Belongs here: the connection, the month, and typed access to a row. Does not bel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import duckdb
 
 from orchestration.report.formatting import exact
+
+_MARTS, _SEEDS = "marts", "seeds"
+_NUMERIC = (
+    "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UBIGINT", "UINTEGER", "FLOAT",
+    "DOUBLE", "DECIMAL",
+)  # fmt: skip
 
 
 class MartError(LookupError):
@@ -117,6 +124,12 @@ class Marts:
         self.month = month
         self.zone = ZoneInfo(time_zone)
         self.time_zone = time_zone
+        self._read_so_far: dict[str, str] = {}
+
+    @property
+    def names_read(self) -> tuple[str, ...]:
+        """Marts and seeds that rows were read of so far, in order."""
+        return tuple(sorted(self._read_so_far))
 
     def rows(
         self, mart: str, order_by: str, only: Mapping[str, Sequence[str]] | None = None
@@ -136,6 +149,7 @@ class Marts:
             f" and {_identifier(name)} in ({', '.join('?' * len(values))})"
             for name, values in wanted.items()
         )
+        self._read_so_far[mart] = _MARTS
         return self._read(
             mart,
             f"select * from marts.{_identifier(mart)} where reporting_month = ?{conditions} "
@@ -143,14 +157,127 @@ class Marts:
             [self.month, *(value for values in wanted.values() for value in values)],
         )
 
+    def of_party(self, relation: str, user_id: str, order_by: str) -> list[Row]:
+        """What a restricted relation (schema `intermediate`) has of one party in the month.
+
+        For the pack of that party alone: the report reads marts, which know no party (P2).
+        """
+        return self._read(
+            relation,
+            f"select * from intermediate.{_identifier(relation)} "
+            f"where reporting_month = ? and user_id = ? order by {_ordering(order_by)}",
+            [self.month, user_id],
+        )
+
     def seed(self, name: str, order_by: str = "") -> list[Row]:
         """Every row of a seed, in the given order or as the file has it."""
         ordering = f" order by {_ordering(order_by)}" if order_by else ""
+        self._read_so_far[name] = _SEEDS
         return self._read(
             name,
             f"select * from seeds.{_identifier(name)}{ordering}",
             [],
         )
+
+    def texts_with_digits(self) -> frozenset[str]:
+        """The texts with a digit in the marts (of the month) and seeds that were read so far."""
+        found: set[str] = set()
+        for name in self.names_read:
+            for column, _ in self._columns(name, "VARCHAR"):
+                rows = self._connection.execute(
+                    f"select distinct {column} from {self._relation(name)} "
+                    f"where regexp_matches({column}, '[0-9]')"
+                ).fetchall()
+                found.update(str(text) for (text,) in rows)
+        return frozenset(found)
+
+    def holds(self, name: str, wanted: Collection[str]) -> frozenset[str]:
+        """Those of the `wanted` numbers, dates and times that a mart or seed shows so.
+
+        Args:
+            name: of the mart (its month is looked at) or seed.
+            wanted: numbers with the decimals of print ("54.50", "93 min"), days and months (ISO),
+                local times.
+        """
+        return self._numbers(name, wanted) | self._times(name, wanted)
+
+    def _numbers(self, name: str, wanted: Collection[str]) -> frozenset[str]:
+        columns = [column for column, _ in self._columns(name, *_NUMERIC)]
+        printed = [one for one in wanted if re.fullmatch(r"-?\d+(\.\d+)?( min)?", one)]
+        if not columns or not printed:
+            return frozenset()
+        values = " union all ".join(
+            f"select cast({column} as double) as number from {self._relation(name)}"
+            for column in columns
+        )
+        rows = self._connection.execute(
+            f"""
+            with held as (
+                select distinct cast(number as decimal(28, 9)) as number from ({values})
+            ),
+            wanted as (
+                select
+                    printed,
+                    contains(printed, ' min') as is_duration,
+                    replace(printed, ' min', '') as digits,
+                    length(split_part(digits, '.', 2)) as places,
+                    cast(digits as decimal(28, 9)) as shown
+                from (select unnest($printed) as printed)
+            ),
+            shown as (
+                -- a count is whole; what is cut to a whole number is a speed of 100 s or more
+                select number as shown, 0 as places, false as is_duration from held
+                where number = trunc(number)
+                union all select round(number, 0), 0, false from held where abs(number) >= 100
+                union all select round(number, 1), 1, false from held
+                union all select round(number, 2), 2, false from held
+                -- rule N1: just under 100 is not shown as 100, just over 0 not as 0
+                union all select 99.99, 2, false from held where number >= 99.995 and number < 100
+                union all select 0.01, 2, false from held where number > 0 and number < 0.005
+                union all select trunc(number), 0, true from held
+            )
+            select printed from wanted
+            where exists (
+                select 1 from shown
+                where cast(shown.shown as decimal(28, 9)) = wanted.shown
+                and shown.places = wanted.places
+                and shown.is_duration = wanted.is_duration
+            )
+            """,
+            {"printed": printed},
+        ).fetchall()
+        return frozenset(str(one) for (one,) in rows)
+
+    def _times(self, name: str, wanted: Collection[str]) -> frozenset[str]:
+        held: set[str] = set()
+        for column, kind in self._columns(name, "DATE", "TIMESTAMP"):
+            rows = self._connection.execute(
+                f"select distinct {column} from {self._relation(name)} where {column} is not null"
+            ).fetchall()
+            for (moment,) in rows:
+                if kind == "DATE":
+                    held.update({f"{moment:%Y-%m-%d}", f"{moment:%Y-%m}"})
+                else:
+                    local = moment.replace(tzinfo=UTC).astimezone(self.zone)
+                    held.update({f"{local:%Y-%m-%d %H:%M:%S}", f"{local:%Y-%m-%d}"})
+        return frozenset(held & set(wanted))
+
+    def _columns(self, name: str, *kinds: str) -> list[tuple[str, str]]:
+        described = self._connection.execute(
+            f"describe select * from {self._relation(name)}"
+        ).fetchall()
+        return [
+            (f'"{row[0]}"', str(row[1]).partition("(")[0])
+            for row in described
+            if str(row[1]).partition("(")[0] in kinds
+        ]
+
+    def _relation(self, name: str) -> str:
+        schema = self._read_so_far.get(name, _MARTS)
+        relation = f"{schema}.{_identifier(name)}"
+        if schema != _MARTS:
+            return relation
+        return f"(select * from {relation} where reporting_month = date '{self.month}')"
 
     def _read(self, name: str, query: str, parameters: list[object]) -> list[Row]:
         try:

@@ -46,6 +46,7 @@ from orchestration.report.document import (
 )
 from orchestration.report.formatting import moment_in, number_in
 from orchestration.report.marts import Marts
+from orchestration.report.numbers import held_numbers, printed_numbers
 from orchestration.report.sections.outages import NOTHING
 
 NOT_PUBLISHED = "Not Published"
@@ -63,6 +64,7 @@ def printed_figures(
     published: Sequence[PublishedLevel] = (),
     registered_measures: frozenset[str] | None = None,
     extract_incident_ids: frozenset[str] | None = None,
+    marts: Marts | None = None,
     recorded_outages: Sequence[Outage] = (),
 ) -> ReportFigures:
     """Everything printed in the document that a rule can be applied to.
@@ -72,8 +74,10 @@ def printed_figures(
         published: what the latest issues of the previous period said, the truth for "previous".
         registered_measures: ids of the catalogue (`registered_measures(marts)`).
         extract_incident_ids: Major Incidents of the extract.
+        marts: what the document was made of, the truth for every number.
         recorded_outages: outages that the extracts record.
     """
+    numbers = () if marts is None else printed_numbers(document, marts)
     tables = list(document.tables())
     workings = [block for _, block in document.blocks() if isinstance(block, Working)]
     records = [block for _, block in document.blocks() if isinstance(block, Record)]
@@ -118,6 +122,8 @@ def printed_figures(
         published=tuple(published),
         registered_measures=registered_measures,
         shown_measures=document.shown_measures,
+        numbers=numbers,
+        held_numbers=None if marts is None else held_numbers(numbers, marts),
     )
 
 

@@ -29,6 +29,8 @@ class Workspace:
             "PMR_LANDING_DIR": str(self.root / "landing"),
             "PMR_WAREHOUSE_DIR": str(self.root / "warehouse"),
             "PMR_EXPORTS_DIR": str(self.root / "exports"),
+            # The same in each, so that two of them can be compared.
+            "PMR_PSEUDONYM_KEY": "the key of the tests, and of nothing else",
             "PMR_COMMENTARY_DIR": str(self.root / "commentary"),
             "PMR_EXAMPLE_REQUESTS": str(EXAMPLE_REQUESTS),
         }

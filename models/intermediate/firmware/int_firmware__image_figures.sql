@@ -1,4 +1,4 @@
-{%- set keys = ['reporting_month', 'device_type', 'smets', 'region'] -%}
+{%- set keys = ['device_type', 'smets', 'region'] -%}
 {%- set counts = [
     'requested', 'acknowledged', 'hans_received', 'verified', 'verification_failed', 'in_progress',
     'silent', 'activations', 'activations_succeeded',
@@ -41,13 +41,14 @@ joined as (
 
         -- nought where nothing happened
         {% for column in counts %}
-            coalesce(found.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+            coalesce(found.{{ column }}, 0) as {{ column }},
+        {% endfor %}
+        coalesce(found.reporting_month, expected.reporting_month) as reporting_month
     from found
     full outer join expected
         on
             found.reporting_month = expected.reporting_month
-            {% for key in keys[1:] %}
+            {% for key in keys %}
                 and found.{{ key }} = expected.{{ key }}
             {% endfor %}
 

@@ -21,8 +21,9 @@ asked as (
         region,
         comms_hub_id,
 
-        -- what it got
-        count(*) as requests
+        -- what it got, and from whom
+        count(*) as requests,
+        {{ parties_of_group() }} as user_ids
     from requests
     where
         {{ in_period('activity_date') }}

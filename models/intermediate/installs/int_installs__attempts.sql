@@ -40,6 +40,7 @@ evidence as (
 
         -- what happened
         requests,
+        user_ids,
         commissioned_at,
         commissioned_date,
         first_meter_date,

@@ -35,6 +35,16 @@ information as (
 
 ),
 
+leagues as (
+
+    select
+        reporting_month,
+        'leagues' as grid,
+        league as scope
+    from {{ ref('int_parties__leagues') }}
+
+),
+
 -- what a defect can be, and which way throttled traffic can go
 operations as (
 
@@ -65,6 +75,8 @@ united as (
     select * from information
     union all
     select * from operations
+    union all
+    select * from leagues
     union all
     select * from of_providers
 

@@ -6,15 +6,15 @@ runs as (
 
 ),
 
-recorded as (
+events as (
 
-    select * from {{ ref('int_outages__recorded') }}
+    select * from {{ ref('int_outages__records_beside') }}
 
 ),
 
-incidents as (
+major as (
 
-    select * from {{ ref('int_traffic__incidents') }}
+    select * from {{ ref('int_outages__incidents_beside') }}
 
 ),
 
@@ -22,43 +22,6 @@ commentary as (
 
     select * from {{ ref('int_commentary__latest_texts') }}
     where measure_id = 'OUT-DET'
-
-),
-
--- An event of no region hits all of them; the total falls with whichever region is hit.
-events as (
-
-    select
-        runs.reporting_month,
-        runs.region,
-        runs.started_at,
-        string_agg(recorded.event_id, '|' order by recorded.event_id) as recorded_event_ids
-    from runs
-    inner join recorded
-        on
-            runs.reporting_month = recorded.reporting_month
-            and (recorded.region in ('All', runs.region) or runs.region = 'All')
-            and recorded.started_at < runs.ended_at
-            and recorded.ended_at > runs.started_at
-    group by runs.reporting_month, runs.region, runs.started_at
-
-),
-
-major as (
-
-    select
-        runs.reporting_month,
-        runs.region,
-        runs.started_at,
-        string_agg(incidents.incident_id, '|' order by incidents.incident_id) as incident_ids
-    from runs
-    inner join incidents
-        on
-            runs.reporting_month = incidents.reporting_month
-            and runs.region = incidents.region
-            and incidents.started_at < runs.ended_at
-            and incidents.ended_at > runs.started_at
-    group by runs.reporting_month, runs.region, runs.started_at
 
 ),
 

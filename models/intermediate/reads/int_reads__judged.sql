@@ -13,21 +13,24 @@ silences as (
 
 ),
 
+-- A device has one row of a month: what its days say is asked beside the join, which keeps to keys.
 looked_up as (
 
     select
         requests.*,
-        silences.device_id is not null as is_silent
+        coalesce(
+            requests.activity_date between silences.quiet_from and silences.quiet_until
+            and (
+                requests.activity_date <= silences.asked_until
+                or requests.activity_date >= silences.asked_from
+            ),
+            false
+        ) as is_silent
     from requests
     left join silences
         on
             requests.reporting_month = silences.reporting_month
             and requests.device_id = silences.device_id
-            and requests.activity_date between silences.quiet_from and silences.quiet_until
-            and (
-                requests.activity_date <= silences.asked_until
-                or requests.activity_date >= silences.asked_from
-            )
 
 ),
 

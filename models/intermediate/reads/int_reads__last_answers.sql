@@ -36,9 +36,9 @@ meter_reads as (
     from by_device
     left join devices
         on
-            not by_device.applies_to_smets1
-            and by_device.reporting_month = devices.reporting_month
-            and by_device.device_id = devices.device_id
+            by_device.reporting_month = devices.reporting_month
+            and case when not by_device.applies_to_smets1 then by_device.device_id end
+            = devices.device_id
     where by_device.applies_to_smets1 or devices.smets is distinct from 'SMETS1'
 
 ),

@@ -15,30 +15,15 @@ looked_at as (
 
 ),
 
-activity as (
+by_local_time as (
 
-    select * from {{ ref('int_traffic__activity') }}
+    select * from {{ ref('int_traffic__local_times') }}
 
 ),
 
 weeks as (
 
     select number from {{ whole_numbers(1, 5) }}
-
-),
-
--- What a week has at a local time: an hour that the clock shows twice counts with the mean of its
--- two, one that it skips is not there.
-by_local_time as (
-
-    select
-        region,
-        local_started_at,
-        has_installs,
-        sum(requests) / count(*) as requests,
-        sum(installs) / count(*) as installs
-    from activity
-    group by region, local_started_at, has_installs
 
 ),
 

@@ -123,7 +123,7 @@ def _spec(bands: Bands, bars: Sequence[Banded], *, is_narrow: bool) -> Spec:
         _panel(
             bands.panel,
             width,
-            [_bars(bands, order, 100, ticks, is_narrow=is_narrow), _first(bands, width)],
+            [_bars(bands, order, 100, ticks, is_narrow=is_narrow), _first(bands, order, width)],
         )
     ]
     if bands.rest is not None:
@@ -199,7 +199,7 @@ def _bars(bands: Bands, order: Sequence[str], most: float, ticks: int, *, is_nar
     }
 
 
-def _first(bands: Bands, width: int) -> Spec:
+def _first(bands: Bands, order: Sequence[str], width: int) -> Spec:
     """The share of the first band, right of its bar."""
     return {
         "transform": [{"filter": {"field": "band", "equal": bands.names[0]}}],
@@ -211,7 +211,7 @@ def _first(bands: Bands, width: int) -> Spec:
             "color": colour("accent"),
         },
         "encoding": {
-            "y": {"field": "name", "type": "nominal"},
+            "y": {"field": "name", "type": "nominal", "sort": list(order)},
             "x": {"value": width + 8},
             "text": {"field": "Share", "type": "nominal"},
         },

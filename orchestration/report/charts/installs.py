@@ -1,7 +1,7 @@
 """Charts of installs over the days of a month, a panel for each region.
 
 Belongs here: installs that succeeded beside those that failed, and installs attempted beside what
-was predicted. Does not belong here: how a prediction is made.
+was predicted; a panel may be of a User too. Does not belong here: how a prediction is made.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from orchestration.report.document import Column, Figure, Kind, Line, Spec, Tabl
 from orchestration.report.marts import Row
 
 Panels = Mapping[str, Mapping[date, Row]]
-"""Name of a panel → day → its row of `install_daily`."""
+"""Name of a panel → day → its row of the mart."""
 
 HEIGHT, SPACING, OFFSET, SHARE = 60, 8, 0.2, 0.38
 NO_HISTORY = "A dash stands where the week before has no history."
@@ -41,8 +41,20 @@ OUTCOME = Pair(("succeeded", "Succeeded", "accent"), ("failed", "Failed", "fail"
 EXPECTATION = Pair(("attempted", "Attempted", "accent"), ("predicted", "Predicted", "silent"))
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where the rows of a chart are from: the mart, and what a panel of them is."""
+
+    mart: str
+    panel: str
+
+
+BY_REGION = Source("install_daily", "Region")
+BY_USER = Source("install_by_party", "User")
+
+
 def install_figure(
-    name: str, caption: str, month: date, panels: Panels, pair: Pair
+    name: str, caption: str, month: date, panels: Panels, pair: Pair, *, source: Source = BY_REGION
 ) -> Figure | None:
     """Two columns by day, a panel for each region in `panels`; None when there is no panel.
 
@@ -52,6 +64,7 @@ def install_figure(
         month: first day of the month.
         panels: the panels in their order.
         pair: which two figures of a day stand beside each other.
+        source: what a panel is of, if not of a region.
     """
     if not panels:
         return None
@@ -66,7 +79,7 @@ def install_figure(
             f"figure_{name.replace('-', '_')}",
             f"{caption}: figures shown in the chart",
             (
-                Column("region", "Region"),
+                Column("panel", source.panel),
                 Column("day", "Day", Kind.DATE),
                 *(Column(field, words, Kind.COUNT) for field, words, _ in pair.both),
             ),
@@ -81,7 +94,7 @@ def install_figure(
                 for region, by_day in panels.items()
                 for day, row in sorted(by_day.items())
             ),
-            ("install_daily",),
+            (source.mart,),
             dash_note=NO_HISTORY,
         ),
     )
@@ -120,7 +133,7 @@ def _spec(panels: Panels, plot: Plot, pair: Pair) -> Spec:
             replace(plot, is_last=place == len(panels) - 1),
             max(counts, default=0),
             pair,
-            is_first=place == 0,
+            place=place,
         )
         for place, (region, by_day) in enumerate(panels.items())
     ]
@@ -151,7 +164,7 @@ def _panel(
     highest: int,
     pair: Pair,
     *,
-    is_first: bool,
+    place: int,
 ) -> Spec:
     (left, _, left_colour), (right, _, right_colour) = pair.both
     height = days.y(left, highest, days.COUNTS, ticks=2)
@@ -165,10 +178,8 @@ def _panel(
             days.label_room(plot),
             days.bars(plot, "left", height, left_colour, SHARE),
             days.bars(plot, "right", {**height, "field": right}, right_colour, SHARE),
-            *(_named(names, plot) if is_first else ()),
-            days.hover_layer(
-                plot, f"on_{left}_{region.lower().replace(' ', '_')}", ("Day", *dict(names))
-            ),
+            *(_named(names, plot) if place == 0 else ()),
+            days.hover_layer(plot, f"on_{left}_{place}", ("Day", *dict(names))),
         ],
     }
 

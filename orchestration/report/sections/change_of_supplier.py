@@ -1,6 +1,6 @@
 """Section: changes of supplier. What became of them, why they failed, and who still waits.
 
-Belongs here: the tables of COS1, COS1-WHY, COS1-AGE and COS1-RETRY and the daily chart. Does not
+Belongs here: the tables of COS1, COS1-WHY, COS1-AGE and COS1-RETRY and the daily charts. Does not
 belong here: the speed of the requests, which the process has as every other (`processes.py`).
 """
 
@@ -13,6 +13,7 @@ from orchestration.report import formatting as fmt
 from orchestration.report.context import ALL, Context
 from orchestration.report.document import Block, Cell, Kind, Line, Role, Section, Table
 from orchestration.report.marts import Row
+from orchestration.report.sections import leagues
 from orchestration.report.sections.process_tables import PLACES, target
 from orchestration.report.sections.wording import column, commentary_blocks, say, strong, summed
 
@@ -53,6 +54,7 @@ def build(context: Context) -> Section | None:
         *commentary_blocks(context, LEVEL, "Changes of supplier that succeeded"),
         *_reasons(context, figures),
         *_days(context),
+        *leagues.changes_by_day(context),
         *_waiting(context, figures),
     ]
     return Section(ID, "Changes of supplier", tuple(blocks))

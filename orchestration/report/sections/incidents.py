@@ -11,7 +11,7 @@ from orchestration.report import formatting as fmt
 from orchestration.report.context import ALL, Context
 from orchestration.report.document import Block, Cell, Column, Kind, Line, Role, Section, Table
 from orchestration.report.marts import Row
-from orchestration.report.sections import major_incidents, problems
+from orchestration.report.sections import major_incidents, outages, problems
 from orchestration.report.sections.wording import (
     column,
     line,
@@ -47,6 +47,7 @@ def build(context: Context) -> Section:
             _reopened(context),
             _exclusions(context),
             major_incidents.build(context),
+            outages.build(context),
             problems.build(context),
         ),
     )
@@ -70,7 +71,7 @@ def _resolution(context: Context) -> Section:
                 column("closed_before", "Closed before exclusions", Kind.COUNT, weight=1.2),
                 column("closed", "Closed", Kind.COUNT),
                 column("response", "Response in target", Kind.COUNT, weight=1.2),
-                column("response_share", "Share", Kind.PERCENT),
+                column("response_share", "Share of responses", Kind.PERCENT, weight=1.1),
                 column("resolution", "Resolved in target", Kind.COUNT, weight=1.2),
                 column("share", "Share in target", Kind.PERCENT, weight=1.2),
             ),
@@ -353,7 +354,7 @@ def _aged_table(context: Context, responsible: str, rows: list[Row]) -> Table:
         f"Open Incidents by month raised: {responsible}",
         tuple(columns),
         tuple(lines),
-        ("incidents_aged",),
+        ("incidents_aged", "pmr_measures"),
         row_total="all" if has_totals else None,
     )
 
@@ -474,7 +475,7 @@ def _exclusions(context: Context) -> Section:
                     summed("incidents", "Incidents"),
                 ),
                 tuple(lines),
-                ("incident_exclusions",),
+                ("incident_exclusions", "pmr_measures"),
                 content="exclusions",
             ),
         ),

@@ -15,6 +15,7 @@ from orchestration.report import formatting as fmt
 from orchestration.report.context import ALL, Context
 from orchestration.report.document import Block, Cell, Kind, Section, Table
 from orchestration.report.marts import Row
+from orchestration.report.sections import leagues
 from orchestration.report.sections.process_tables import REGIONS
 from orchestration.report.sections.wording import column, line, say
 
@@ -59,6 +60,7 @@ def build(context: Context) -> Section | None:
             ),
             *_installs(found),
             *_days(context),
+            *leagues.installs_by_day(context),
             *_outcomes(found),
         ),
     )

@@ -107,7 +107,7 @@ def _limits(context: Context) -> list[Block]:
             tuple(lines),
             ("pmr_measures",),
             content="measures",
-            notes=("The outage is in minutes, from impacted to restored, added up.",),
+            notes=("Outage: from impacted to restored, added up over the Incidents.",),
             dash_note="A dash stands where there is no limit.",
         )
     ]

@@ -30,6 +30,7 @@ from orchestration.report.sections import (
     firmware,
     impacts,
     installs,
+    leagues,
     reads,
     top_ups,
 )
@@ -76,6 +77,7 @@ def build(context: Context) -> Section:
     """Every process of Table 4, then the requests of none."""
     months = _Months(context)
     context.show_family("RSVP-D")
+    context.show_family("LEAGUE")
     children = [_process(context, months, process) for process in context.processes]
     children.append(_unattributed(context, months))
     return Section(
@@ -232,6 +234,11 @@ def _process(context: Context, months: _Months, process: str) -> Section:
     children = [section for section in outcomes if section is not None]
     if tables.volumes(rows):
         children += [_days(context, months, process), _behind(context, months, process)]
+    compared = leagues.build(
+        context, leagues.of_process(process, name), f"{section_id(process)}-users"
+    )
+    if compared is not None:
+        children.append(compared)
     return Section(
         section_id(process), process, tuple(blocks), tuple(children), starts_page=bool(children)
     )

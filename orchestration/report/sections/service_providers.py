@@ -173,7 +173,7 @@ def _exceptions(
             summed("events", "Events"),
         ),
         tuple(lines),
-        ("performance_exceptions",),
+        ("performance_exceptions", "pmr_measures"),
         content="exceptions",
         provider=provider,
     )

@@ -77,6 +77,9 @@ def test_closed_when_a_mart_changed_afterwards(
         "update raw_landing.files set sha256 = 'other' where file like 'providers/%DSP%'",
         "insert into raw_register.reported_incidents values "
         "('2020-08-01', 'v1.0', 'INC1', 3, true)",
+        # Parties are called by another key.
+        "update raw_register.pseudonyms set pseudonym = reverse(pseudonym) "
+        "where reporting_month = date '2020-09-01'",
     ],
 )
 def test_closed_when_what_the_marts_follow_from_changed(

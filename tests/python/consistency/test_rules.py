@@ -21,6 +21,7 @@ from orchestration.checks.figures import (
     MeasureFigure,
     Outage,
     PrintedDowntime,
+    PrintedNumber,
     PrintedTotal,
     PublishedLevel,
     ReportFigures,
@@ -654,6 +655,31 @@ CASES: dict[str, Case] = {
             error(
                 figures(registered_measures=frozenset({"A"}), shown_measures=frozenset({"A", "B"})),
                 "B: shown and not registered",
+            ),
+        ),
+    ),
+    "every_number_is_in_a_mart": Case(
+        figures(
+            numbers=(
+                PrintedNumber("Table 1", "99.81%", "99.81", ("measures",)),
+                PrintedNumber("Section 2", "1,234", "1234"),
+            ),
+            held_numbers={"measures": frozenset({"99.81"}), "others": frozenset({"1234"})},
+        ),
+        (
+            error(
+                figures(
+                    numbers=(PrintedNumber("Table 1", "1,234", "1234", ("measures",)),),
+                    held_numbers={"measures": frozenset(), "others": frozenset({"1234"})},
+                ),
+                "1,234: no value of measures is shown so",
+            ),
+            error(
+                figures(
+                    numbers=(PrintedNumber("Section 2", "99.82%", "99.82"),),
+                    held_numbers={"measures": frozenset({"99.81"})},
+                ),
+                "99.82%: no value of a mart is shown so",
             ),
         ),
     ),

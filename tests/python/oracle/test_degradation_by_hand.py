@@ -14,6 +14,7 @@ import pytest
 from tests.python.oracle import degradation
 from tests.python.oracle.clock import local, to_local, utc
 from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import RULES
 from tests.python.oracle.records import (
     ComponentEvent,
     Device,
@@ -22,7 +23,6 @@ from tests.python.oracle.records import (
     Incident,
     ServiceRequest,
 )
-from tests.python.oracle.test_install_marts import RULES
 
 SEPTEMBER = date(2020, 9, 1)
 MONDAY = local(2020, 9, 28, 10)

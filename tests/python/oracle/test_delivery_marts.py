@@ -11,16 +11,20 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from tests.python.oracle import deliveries
-from tests.python.oracle.comparison import differences
+from tests.python.oracle import deliveries, marts
 from tests.python.oracle.effort import QUICK, THOROUGH
+from tests.python.oracle.marts import Mart, Month
 from tests.python.oracle.records import Facts
 from tests.python.oracle.test_mutations import NoticedError, look, replacing
-from tests.python.oracle.test_request_marts import Month, months
+from tests.python.oracle.test_request_marts import months
 from tests.python.oracle.warehouse import Warehouse
 
-MART = "alert_delivery"
-KEY = ("reporting_month", "alert_code", "smets", "region")
+MARTS: dict[str, Mart] = {
+    "alert_delivery": (
+        ["reporting_month", "alert_code", "smets", "region"],
+        lambda facts, month, _: deliveries.alert_delivery(facts, month),
+    )
+}
 
 MUTANTS = {
     "O9 a minute is on time": (
@@ -68,11 +72,7 @@ MUTANTS = {
 
 def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
     """Every difference between the mart and the rules."""
-    warehouse.fill(facts)
-    warehouse.run(month, [MART])
-    wanted = deliveries.alert_delivery(facts, month)
-    found = [row for row in warehouse.rows(MART) if row["reporting_month"] == month]
-    return [f"{MART}: {difference}" for difference in differences(wanted, found, KEY)]
+    return marts.disagreements(warehouse, MARTS, month, facts)
 
 
 @QUICK

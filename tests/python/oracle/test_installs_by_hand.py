@@ -13,6 +13,7 @@ import pytest
 from tests.python.oracle import installs
 from tests.python.oracle.clock import local
 from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import RULES
 from tests.python.oracle.records import (
     Device,
     DeviceStatus,
@@ -20,7 +21,6 @@ from tests.python.oracle.records import (
     InstallAndLeave,
     ServiceRequest,
 )
-from tests.python.oracle.test_install_marts import RULES
 
 SEPTEMBER = date(2020, 9, 1)
 DAY = date(2020, 9, 8)

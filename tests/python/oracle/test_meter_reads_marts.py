@@ -13,13 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.python.oracle import iterations, meter_reads
-from tests.python.oracle.clock import MONTHS, local
-from tests.python.oracle.comparison import differences
+from tests.python.oracle import iterations, marts, meter_reads
+from tests.python.oracle.clock import local
 from tests.python.oracle.effort import QUICK, THOROUGH
+from tests.python.oracle.marts import RULES, Mart, Month, months_of
 from tests.python.oracle.read_months import read_facts
 from tests.python.oracle.records import Device, Facts, ServiceRequest
-from tests.python.oracle.test_request_marts import RULES, Mart, Month
 from tests.python.oracle.warehouse import Warehouse
 
 SEPTEMBER = date(2020, 9, 1)
@@ -33,24 +32,12 @@ MARTS: dict[str, Mart] = {
 
 def months() -> st.SearchStrategy[Month]:
     """A month and its facts."""
-    return st.sampled_from(MONTHS).flatmap(
-        lambda month: st.tuples(st.just(month), read_facts(month))
-    )
+    return months_of(read_facts)
 
 
 def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
     """Every difference between the marts and the rules, by mart."""
-    warehouse.fill(facts)
-    warehouse.run(month, tuple(MARTS))
-    return [
-        f"{mart}: {difference}"
-        for mart, (key, by_the_rules) in MARTS.items()
-        for difference in differences(
-            by_the_rules(facts, month, RULES),
-            [row for row in warehouse.rows(mart) if row["reporting_month"] == month],
-            key,
-        )
-    ]
+    return marts.disagreements(warehouse, MARTS, month, facts)
 
 
 @QUICK

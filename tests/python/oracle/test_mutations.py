@@ -25,6 +25,7 @@ from tests.python.oracle.clock import months_before, next_month
 from tests.python.oracle.comparison import differences
 from tests.python.oracle.effort import QUICK
 from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import RULES
 from tests.python.oracle.records import Facts
 from tests.python.oracle.request_months import request_facts, together, told_apart
 from tests.python.oracle.requests import judged_in
@@ -447,7 +448,7 @@ def rows_of_crowd() -> Mapping[str, Sequence[Row]]:
             row
             for facts in crowd(CROWD)
             for month in around
-            for row in requests.MARTS[mart][1](facts, month, requests.RULES)
+            for row in requests.MARTS[mart][1](facts, month, RULES)
         ]
         for mart in requests.ROW_MARTS
     }
@@ -460,13 +461,13 @@ def rsvp_of_crowd() -> Mapping[str, Sequence[Row]]:
     judged = [
         row
         for facts_apart in crowd(CROWD_OF_RSVP)
-        for row in judged_in(facts_apart, OCTOBER, requests.RULES)
+        for row in judged_in(facts_apart, OCTOBER, RULES)
     ]
     return {
         "rsvp_daily": rsvp.daily_rows(facts, OCTOBER, judged),
         "rsvp_monthly": rsvp.monthly_rows(facts, OCTOBER, judged),
         "credential_pairs": rsvp.pair_rows(OCTOBER, judged),
-        "data_warnings": rsvp.warning_rows(facts, OCTOBER, judged, requests.RULES),
+        "data_warnings": rsvp.warning_rows(facts, OCTOBER, judged, RULES),
     }
 
 

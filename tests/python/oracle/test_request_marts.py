@@ -6,7 +6,7 @@ belong here: how random months are made, how SQL is run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -14,35 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.python.oracle import requests, rsvp
-from tests.python.oracle.clock import MONTHS, months_before, next_month
+from tests.python.oracle.clock import months_before, next_month
 from tests.python.oracle.comparison import differences
 from tests.python.oracle.effort import QUICK, THOROUGH
-from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import RULES, Mart, Month, months_of
 from tests.python.oracle.records import Facts
-from tests.python.oracle.reference import (
-    known_alert_codes,
-    known_response_codes,
-    known_srvs,
-    reported_statuses,
-    table_4,
-    target_response_times,
-    timing_classes,
-)
 from tests.python.oracle.request_months import request_facts
-from tests.python.oracle.requests import RequestRules
 from tests.python.oracle.warehouse import Warehouse
 
-RULES = RequestRules(
-    reported_statuses=reported_statuses(),
-    timing_classes=timing_classes(),
-    target_seconds=target_response_times(),
-    table_4=table_4(),
-    known_srvs=known_srvs(),
-    known_response_codes=known_response_codes(),
-    known_alert_codes=known_alert_codes(),
-)
 CELL = ("business_process", "srv", "timing_class", "smets", "region", "device_type")
-Mart = tuple[Sequence[str], Callable[[Facts, date, RequestRules], list[Row]]]
 # Key, and what the rules make of a month.
 MARTS: dict[str, Mart] = {
     "fct_service_requests": (["request_id"], requests.fct_service_requests),
@@ -54,14 +34,11 @@ MARTS: dict[str, Mart] = {
 }
 # Written by day: what is compiled for them makes every month at once.
 ROW_MARTS = ("fct_service_requests", "fct_alerts")
-Month = tuple[date, Facts]
 
 
 def months() -> st.SearchStrategy[Month]:
     """A month and its facts."""
-    return st.sampled_from(MONTHS).flatmap(
-        lambda month: st.tuples(st.just(month), request_facts(month))
-    )
+    return months_of(request_facts)
 
 
 def disagreements(

@@ -1,7 +1,7 @@
 """The marts of changes of supplier against the oracle, on random small months (rules O1, O2).
 
-Belongs here: the comparison, months full of changes, and examples worked by hand. Does not belong
-here: how random requests are made, how SQL is run.
+Belongs here: the comparison, and examples worked by hand. Does not belong here: how random months
+are made, how SQL is run.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.python.oracle import supplier_changes
-from tests.python.oracle.clock import MONTHS, extract_point, local, to_local
-from tests.python.oracle.comparison import differences
+from tests.python.oracle import marts, supplier_changes
+from tests.python.oracle.clock import local, to_local
 from tests.python.oracle.compile_models import PROJECT
 from tests.python.oracle.effort import QUICK, THOROUGH
-from tests.python.oracle.records import Device, Facts, ServiceRequest
+from tests.python.oracle.marts import RULES, Mart, Month, months_of
+from tests.python.oracle.records import Facts, ServiceRequest
 from tests.python.oracle.request_months import request_facts
-from tests.python.oracle.test_request_marts import RULES
+from tests.python.oracle.supplier_change_months import changing
 from tests.python.oracle.warehouse import Warehouse
 
 SEPTEMBER = date(2020, 9, 1)
@@ -30,16 +30,24 @@ MS = timedelta(milliseconds=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 DEVICES = ("E1", "E1", "E2", "S1", "X1")
-MARTS = {
-    "change_of_supplier": ["activity_date", "device_type", "smets", "region", "response_code"],
-    "change_of_supplier_open": ["reporting_month", "age_band", "smets", "region"],
-}
 with (PROJECT / "seeds" / "response_codes.csv").open(encoding="utf-8", newline="") as listed:
     REJECTING = frozenset(
         row["response_code"]
         for row in csv.DictReader(listed)
         if row["response_class"] == "rejected"
     )
+MARTS: dict[str, Mart] = {
+    "change_of_supplier": (
+        ["activity_date", "device_type", "smets", "region", "response_code"],
+        lambda facts, month, rules: supplier_changes.change_of_supplier(
+            facts, month, rules, REJECTING
+        ),
+    ),
+    "change_of_supplier_open": (
+        ["reporting_month", "age_band", "smets", "region"],
+        supplier_changes.change_of_supplier_open,
+    ),
+}
 
 
 def asked(at: datetime = NOON, **fields: object) -> ServiceRequest:
@@ -56,70 +64,14 @@ def asked(at: datetime = NOON, **fields: object) -> ServiceRequest:
     return replace(base, **fields)  # type: ignore[arg-type]  # by name
 
 
-@st.composite
-def moments(draw: st.DrawFn, month: date) -> datetime:
-    """At the edges of the bands and of the month, and beside them; together more often than not."""
-    end = to_local(extract_point(month))
-    back = draw(st.sampled_from([0, 0, 1, 6, 7, 7, 29, 30, 30, 31, 45]))
-    edge = end - back * DAY
-    by = draw(st.sampled_from([timedelta(0), timedelta(0), -MS, MS, HOUR, -HOUR, 2 * HOUR]))
-    return local(edge.year, edge.month, edge.day) + by
-
-
-@st.composite
-def changing(draw: st.DrawFn, month: date) -> Facts:
-    """A month of little else than changes of supplier, their repetitions and what follows them."""
-    requests: list[ServiceRequest] = []
-    numbers = draw(st.permutations(range(11, 31)))
-    for number in range(draw(st.integers(1, 14))):
-        at = draw(moments(month))
-        if bool(requests) and draw(st.booleans()):
-            before = draw(st.sampled_from(requests))
-            at = before.received_at + draw(st.sampled_from([timedelta(0), MS, HOUR, -MS, DAY]))
-        answered = draw(st.integers(0, 3)) > 0
-        requests.append(
-            ServiceRequest(
-                file_date=to_local(at).date(),
-                request_id=f"R{numbers[number]}",
-                srv=draw(st.sampled_from(["6.23", "6.23", "6.23", "1.1.1", "6.8", "2.2"])),
-                device_id=draw(st.sampled_from(DEVICES)),
-                user_id=draw(st.sampled_from(["U1", "U1", "U2"])),
-                received_at=at,
-                report_status_id=draw(st.sampled_from([2, 2, 2, 2, 1])),
-                response_sent_at=at + HOUR if answered else None,
-                response_code=draw(st.sampled_from(["I0", "I99", "E21", "E4", "E21", None, "Z9"])),
-            )
-        )
-    return Facts(
-        service_requests=requests,
-        devices=[
-            Device(month, "E1", "ESME", "SMETS2+", "H1", "South"),
-            Device(month, "E2", "GSME", "SMETS2+", "H1", draw(st.sampled_from(["South", "North"]))),
-            Device(month, "S1", "ESME", "SMETS1", "H2", None),
-        ],
-    )
-
-
-def months() -> st.SearchStrategy[tuple[date, Facts]]:
+def months() -> st.SearchStrategy[Month]:
     """A month and its facts: ordinary ones, and those full of changes."""
-    return st.sampled_from(MONTHS).flatmap(
-        lambda month: st.tuples(st.just(month), st.one_of(changing(month), request_facts(month)))
-    )
+    return months_of(lambda month: st.one_of(changing(month), request_facts(month)))
 
 
 def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
     """Every difference between the marts and the rules, by mart."""
-    warehouse.fill(facts)
-    warehouse.run(month, list(MARTS))
-    wanted = {
-        "change_of_supplier": supplier_changes.change_of_supplier(facts, month, RULES, REJECTING),
-        "change_of_supplier_open": supplier_changes.change_of_supplier_open(facts, month, RULES),
-    }
-    return [
-        f"{mart}: {difference}"
-        for mart, key in MARTS.items()
-        for difference in differences(wanted[mart], warehouse.rows(mart), key)
-    ]
+    return marts.disagreements(warehouse, MARTS, month, facts)
 
 
 @QUICK

@@ -6,51 +6,39 @@ the comparison can fail. Does not belong here: how random months are made, how S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.python.oracle import top_ups
-from tests.python.oracle.clock import MONTHS, local
-from tests.python.oracle.comparison import differences
+from tests.python.oracle import marts, top_ups
+from tests.python.oracle.clock import local
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import RULES, Mart, Month, months_of
 from tests.python.oracle.records import Alert, Device, Facts, ServiceRequest
-from tests.python.oracle.requests import RequestRules
 from tests.python.oracle.test_mutations import NoticedError, look, replacing
-from tests.python.oracle.test_request_marts import RULES
 from tests.python.oracle.top_up_months import top_up_facts
 from tests.python.oracle.warehouse import Rewrite, Warehouse
 
 PLACE = ("device_type", "smets", "region")
-Mart = tuple[Sequence[str], Callable[[Facts, date, RequestRules], list[Row]]]
 MARTS: dict[str, Mart] = {
     "top_ups": (["reporting_month", *PLACE], top_ups.top_ups),
     "top_up_failures": (["reporting_month", "region", "response_code"], top_ups.top_up_failures),
     "payment_mode_changes": (["reporting_month", "srv", *PLACE], top_ups.payment_mode_changes),
 }
-Month = tuple[date, Facts]
 
 
 def months() -> st.SearchStrategy[Month]:
     """A month and its facts."""
-    return st.sampled_from(MONTHS).flatmap(
-        lambda month: st.tuples(st.just(month), top_up_facts(month))
-    )
+    return months_of(top_up_facts)
 
 
 def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
     """Every difference between the marts and the rules, by mart."""
-    warehouse.fill(facts)
-    warehouse.run(month, tuple(MARTS))
-    return [
-        f"{mart}: {difference}"
-        for mart, (key, by_the_rules) in MARTS.items()
-        for difference in differences(by_the_rules(facts, month, RULES), warehouse.rows(mart), key)
-    ]
+    return marts.disagreements(warehouse, MARTS, month, facts)
 
 
 @QUICK

@@ -30,6 +30,7 @@ import duckdb
 
 from tests.python.oracle.compile_models import MARTS, PROJECT, raw_table_statements
 from tests.python.oracle.incidents import HISTORY, Row, issue_number
+from tests.python.oracle.parties import pseudonyms
 from tests.python.oracle.records import Facts
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ DAILY = (
     *("service_requests", "firmware_targets", "image_deliveries", "hub_firmware", "alerts"),
     *("test_messages", "device_status", "component_events"),
 )
-CALENDAR_YEARS = range(2019, 2022)
+# The calendar says which months there are; one day of each is enough.
+CALENDAR = [date(year, month, 1) for year in range(2019, 2022) for month in range(1, 13)]
 # Columns that the contract requires and no rule reads.
 CONSTANTS: Mapping[str, Mapping[str, object]] = {"assessments": {"modification": "MP122"}}
 
@@ -217,11 +219,9 @@ class Warehouse:
         self._made_of: dict[str, tuple[str, tuple[int, ...]]] = {}
         for statement in raw_table_statements():
             self._connection.execute(statement)
-        # The calendar says which months there are; one day of each is enough.
-        calendar = [date(year, month, 1) for year in CALENDAR_YEARS for month in range(1, 13)]
         self._replace(
             "raw_calendar.working_days",
-            [{"working_day": month, "month": month, "number": 1} for month in calendar],
+            [{"working_day": month, "month": month, "number": 1} for month in CALENDAR],
         )
         self._replace("raw_landing.feeds", _feeds())
         models = built.models()
@@ -282,6 +282,10 @@ class Warehouse:
             "raw_register.published_levels",
             [{**_as_row(level), "issued_at": _issued_at(level.issue)} for level in issued],
         )
+        self._replace(
+            "raw_register.pseudonyms",
+            [_as_row(called) for called in pseudonyms(facts, CALENDAR)],
+        )
         history = [level for level in facts.published_levels if level.issue == HISTORY]
         self._replace(
             "seeds.published_levels",
@@ -304,6 +308,18 @@ class Warehouse:
             self._connection.execute(statement)
             self._written[model.table] += 1
             self._made_of[model.name] = made_of
+
+    def plans(self, month: date) -> dict[str, str]:
+        """How DuckDB would work out each model for the month."""
+        return {
+            model.name: "\n".join(
+                plan
+                for _, plan in self._connection.execute(
+                    f"explain {self._statements[(model.name, month)]}"
+                ).fetchall()
+            )
+            for model in self._models
+        }
 
     def rows(self, mart: str) -> list[Row]:
         """What a mart holds after a run."""

@@ -21,7 +21,7 @@ from orchestration.calendar import due_day, working_days_after
 from orchestration.checks.release import missing_feeds
 from orchestration.checks.results import CheckResult
 from orchestration.cli import main
-from orchestration.commentary import write_template
+from orchestration.commentary import note_request
 from orchestration.definitions import defs
 from orchestration.feeds import Cadence, Feed, load_contract
 from orchestration.feeds.contract import seed_values
@@ -84,9 +84,7 @@ def part(status: Status, name: str) -> Part:
     return next(one for one in status.parts if one.name == name)
 
 
-def found(**values: object) -> Findings:
-    nothing = Findings(datetime(2030, 1, 1), (), (), (), ())  # noqa: DTZ001 the manifest's UTC
-    return replace(nothing, **values)
+NOTHING = Findings(datetime(2030, 1, 1), (), (), (), ())  # noqa: DTZ001 the manifest's UTC
 
 
 def keep(workspace: Workspace, kept: Findings) -> None:
@@ -245,7 +243,7 @@ def test_a_weekend_is_no_working_day(workspace: Workspace) -> None:
 def test_the_report_is_overdue_until_it_is_issued(workspace: Workspace) -> None:
     assert "and is overdue." in as_text(state(workspace, date(2020, 10, 15)))
     (workspace.settings.exports_dir / "2020-09" / "v1.0").mkdir(parents=True)
-    assert "v1.0 was issued." in as_text(state(workspace, date(2020, 10, 15)))
+    assert "; v1.0 was issued." in as_text(state(workspace, date(2020, 10, 15)))
 
 
 # ------------------------------------------------------------------------------------- after a run
@@ -257,18 +255,16 @@ MISSED = Wanted(
 INCIDENT = Touching("PP1", "All", "INC1", 1, "Gateway down", "2020-09-07T15:25:00", "")
 
 
-def failing(name: str, **values: object) -> CheckResult:
-    check = CheckResult(name, "consistency", "marts.pmr_measures", "error", passed=False)
-    return replace(check, **values)
+FAILED = CheckResult("totals_add_up", "consistency", "marts.pmr_measures", "error", passed=False)
 
 
 def test_what_the_last_run_found_is_told(landed: Workspace) -> None:
     checks = (
-        failing("totals_add_up", message="CPM5: off by one " + "and so on " * 100),
-        failing("only_a_warning", severity="warning"),
-        failing("wanted_commentary_is_supplied", message="told as it is today"),
+        replace(FAILED, message="CPM5: off by one " + "and so on " * 100),
+        replace(FAILED, name="only_a_warning", severity="warning"),
+        replace(FAILED, name="wanted_commentary_is_supplied", message="told as it is today"),
     )
-    keep(landed, found(checks=checks, wanted=(MISSED,), touching=(INCIDENT,)))
+    keep(landed, replace(NOTHING, checks=checks, wanted=(MISSED,), touching=(INCIDENT,)))
     status = state(landed, MONDAY_OF_WEEK_2)
     assert [one.name for one in status.failing] == ["totals_add_up"]
     said = as_text(status)
@@ -282,7 +278,7 @@ def test_what_the_last_run_found_is_told(landed: Workspace) -> None:
 
 
 def test_comm_what_was_requested_and_chased_is_told(landed: Workspace) -> None:
-    keep(landed, found(wanted=(MISSED,)))
+    keep(landed, replace(NOTHING, wanted=(MISSED,)))
     kept = findings.load(landed.settings.runs_dir, SEPTEMBER)
     assert kept is not None
     for day, words in (
@@ -290,12 +286,12 @@ def test_comm_what_was_requested_and_chased_is_told(landed: Workspace) -> None:
         (9, "requested on Wednesday 7 October 2020, last chased on Friday 9 October 2020"),
     ):
         folder = landed.settings.commentary_dir
-        write_template(folder, SEPTEMBER, date(2020, 10, day), kept, [])
+        note_request(folder, SEPTEMBER, date(2020, 10, day), kept)
         assert f"mitigation wanted; {words}\n" in as_text(state(landed, date(2020, 10, day)))
 
 
 def test_a_run_that_has_not_seen_all_extracts_is_outdated(landed: Workspace) -> None:
-    keep(landed, found())
+    keep(landed, NOTHING)
     status = state(landed, MONDAY_OF_WEEK_2)
     assert status.is_outdated, "a file waits"
     assert "extracts came after the last run" in as_text(status)
@@ -331,12 +327,12 @@ def complete(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.mark.parametrize(
     ("kept", "is_ready"),
     [
-        (found(), True),
-        (found(wanted=(replace(MISSED, is_supplied=True, has_mitigation=True),)), True),
-        (found(wanted=(MISSED,)), False),
-        (found(checks=(failing("totals_add_up"),)), False),
-        (found(checks=(failing("totals_add_up", severity="warning"),)), True),
-        (found(found_at=datetime(2020, 1, 1)), False),  # noqa: DTZ001 the manifest's UTC
+        (NOTHING, True),
+        (replace(NOTHING, wanted=(replace(MISSED, is_supplied=True, has_mitigation=True),)), True),
+        (replace(NOTHING, wanted=(MISSED,)), False),
+        (replace(NOTHING, checks=(FAILED,)), False),
+        (replace(NOTHING, checks=(replace(FAILED, severity="warning"),)), True),
+        (replace(NOTHING, found_at=datetime(2020, 1, 1)), False),  # noqa: DTZ001 the manifest's UTC
     ],
 )
 def test_the_exit_code_says_whether_something_stands_in_between(
@@ -354,7 +350,7 @@ def test_the_exit_code_says_whether_something_stands_in_between(
 
 
 def test_a_run_that_begins_forgets_what_the_one_before_found(complete: Workspace) -> None:
-    keep(complete, found())
+    keep(complete, NOTHING)
     findings.forget(complete.settings.runs_dir, SEPTEMBER)
     assert findings.load(complete.settings.runs_dir, SEPTEMBER) is None
     assert not state(complete, date(2020, 10, 6)).is_ready

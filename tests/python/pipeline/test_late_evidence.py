@@ -1,7 +1,7 @@
 """What lands after an issue moves what was open at its extract point, and the re-issue says so.
 
 An image in progress is verified within its 120 hours, in the alerts of the next month (O8); a hub
-that awaited its status turns out to have told it, in a new version of its day's requests (O6).
+turns out to await its status, in a new version of its day's requests (O6).
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def verify_an_image(workspace: Workspace) -> None:
     )
 
 
-def tell_a_status(workspace: Workspace) -> str:
-    """A second version of a day's requests in which a hub that awaits it has its 8.14.1.
+def take_back_a_status(workspace: Workspace) -> str:
+    """A second version of a day's requests in which the 8.14.1 of a new hub was never answered.
 
     Returns:
         The name of the new extract.
@@ -60,23 +60,27 @@ def tell_a_status(workspace: Workspace) -> str:
     with duckdb.connect(str(workspace.settings.database), read_only=True) as connection:
         hub_id, day = only(
             connection,
-            "select hub_id, activity_date from intermediate.int_installs__hubs_awaiting "
-            f"where reporting_month = '{MONTH}' order by hub_id, activity_date limit 1",
+            "select hub_id, activity_date from intermediate.int_installs__hub_statuses as told "
+            "inner join staging.stg_dsp__device_status as became on told.hub_id = became.device_id "
+            "and told.activity_date = became.changed_at::date "
+            f"where told.reporting_month = '{MONTH}' and became.status = 'Commissioned' "
+            "order by all limit 1",
         )
     name = f"service_requests_{day}"
     with duckdb.connect() as connection:
-        connection.execute(f"create table requests as from read_parquet('{folder / name}.parquet')")
         connection.execute(f"""
-            insert into requests by name
-            select
-                user_id, user_role, '{hub_id}' as device_id, '8.14.1' as srv,
-                3 as mode_of_operation, 3 as report_status_id, 'I0' as response_code,
-                user_id || ':{hub_id}:1' as request_id,
-                timestamp '{day} 12:00' as received_at,
-                timestamp '{day} 12:00:01' as response_sent_at,
-            from requests where user_role = 'IS' order by request_id limit 1
+            copy (
+                select * replace (
+                    case when is_it then null else response_sent_at end as response_sent_at,
+                    case when is_it then null else response_code end as response_code,
+                    case when is_it then 34 else report_status_id end as report_status_id)
+                    exclude (is_it)
+                from (
+                    select *, device_id = '{hub_id}' and srv = '8.14.1' as is_it
+                    from read_parquet('{folder / name}.parquet')
+                )
+            ) to '{folder / name}_v2.parquet'
         """)
-        connection.execute(f"copy requests to '{folder / name}_v2.parquet'")
     return f"dsp/service_requests/{name}_v2.parquet"
 
 
@@ -97,7 +101,7 @@ def test_what_lands_later_moves_the_figures_of_a_reissue(
     shutil.copytree(september.root, tmp_path / "late", symlinks=True)
     late = Workspace(tmp_path / "late")
     verify_an_image(late)
-    told_of = tell_a_status(late)
+    told_of = take_back_a_status(late)
 
     done = late.pmr("month", "2020-09", "--reason", "News of the first of October")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -108,8 +112,8 @@ def test_what_lands_later_moves_the_figures_of_a_reissue(
     for measure, step in (
         ("DF2-PROGRESS", -1),
         ("DF2-VERIFIED", 1),
-        ("IC-LEAVE-AWAITING", -1),
-        ("IC-LEAVE-COMMISSIONED", 1),
+        ("IC-LEAVE-AWAITING", 1),
+        ("IC-LEAVE-COMMISSIONED", -1),
     ):
         (text, before), (now_text, now) = (
             figures(late, issue, measure) for issue in ("v1.0", "v2.0")

@@ -45,6 +45,7 @@ def test_september_is_issued(september: Workspace) -> None:
         "tables.xlsx",
         "data",
         "manifest.json",
+        "restricted",
     }
     assert {path.suffix for path in (folder / "data").iterdir()} == {".parquet", ".csv"}
     assert not list((folder / "data").glob("fct_*"))
@@ -58,7 +59,7 @@ def test_the_manifest_names_every_file_and_input(september: Workspace) -> None:
     on_disk = {
         str(path.relative_to(folder)): sha256_of(path)
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "manifest.json"
+        if path.is_file() and path.name != "manifest.json" and path.parent.name != "restricted"
     }
     assert files == on_disk
     inputs = manifest["inputs"]

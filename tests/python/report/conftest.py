@@ -47,6 +47,13 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="session")
+def standing_marts() -> Iterator[Marts]:
+    """The marts of a filled warehouse that no test changes."""
+    with fixture_marts.warehouse() as connection:
+        yield Marts(connection, fixture_marts.MONTH)
+
+
+@pytest.fixture(scope="session")
 def final_issue() -> IssueInfo:
     """A first final issue."""
     return IssueInfo(fixture_marts.MONTH, "1.0", IssueStatus.FINAL)

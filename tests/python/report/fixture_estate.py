@@ -99,20 +99,22 @@ def _measures(splits: Record, own: dict[str, int] | None) -> Iterator[Record]:
             "measure_id": measure_id,
             "measure_name": measure_id,
             "unit": "count",
-            "value": own and own[name],
+            "value": None if own is None else own[name],
         }
     for measure_id, name in SHARES.items():
-        part = own and own[name]
-        whole = own and own["devices"] - (
-            0 if name == "not_communicating" else own["firmware_unknown"]
-        )
-        yield {
+        record: Record = {
             **common,
             "measure_id": measure_id,
             "measure_name": measure_id,
             "unit": "percent",
             "direction": "higher" if name == "firmware_latest" else "lower",
-            "numerator": part,
-            "denominator": whole,
-            "value": None if part is None or whole is None else percent(part, whole),
         }
+        if own is not None:
+            unknown = 0 if name == "not_communicating" else own["firmware_unknown"]
+            whole = own["devices"] - unknown
+            record |= {
+                "numerator": own[name],
+                "denominator": whole,
+                "value": percent(own[name], whole),
+            }
+        yield record

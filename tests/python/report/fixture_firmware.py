@@ -70,7 +70,7 @@ def _figure(measure_id: str, place: Cell, device_type: str = ALL, **values: Valu
     return {
         "measure_id": measure_id,
         "scope": ALL,
-        "business_process": ALL,
+        "business_process": ALL if measure_id.startswith("CHF") else "Update Device Firmware",
         "srv": ALL,
         "device_type": device_type,
         "smets": place[0],

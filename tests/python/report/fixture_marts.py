@@ -24,6 +24,7 @@ from tests.python.report import (
     fixture_degradation,
     fixture_estate,
     fixture_firmware,
+    fixture_parties,
     fixture_rsvp,
     fixture_top_ups,
 )
@@ -33,7 +34,7 @@ MONTH = date(2020, 9, 1)
 # One module for each part of the outcomes: its tables, and the rows of its marts.
 OUTCOMES = (
     *(fixture_top_ups, fixture_firmware, fixture_estate, fixture_degradation),
-    fixture_availability,
+    *(fixture_parties, fixture_availability),
 )
 LONDON = ZoneInfo("Europe/London")
 Value = str | int | Decimal | bool | date | datetime | None
