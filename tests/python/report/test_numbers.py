@@ -74,7 +74,7 @@ def test_the_report_prints_no_number_that_is_in_no_mart(made: Made) -> None:
         fmt.count(987_654),
         fmt.seconds(12.3),
         fmt.duration(98_765),
-        fmt.gbp(0.07),
+        fmt.gbp(54_321.09),
         fmt.day(date(1999, 12, 31)),
         fmt.month(date(1999, 12, 1)),
         Cell(Kind.TEXT, "87,654 of them", "87,654 of them"),
