@@ -1,7 +1,7 @@
 """Section: Service availability. Levels, days, hours, regions, reliability, business processes.
 
 Belongs here: AVAIL, DOWN, REL and BP-AVAIL as the marts have them. Does not belong here: outages
-that the extracts do not record, and the records of Major Incidents (`major_incidents.py`).
+that the requests tell of (`outages.py`), and the records of Major Incidents (`major_incidents.py`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections import impacts
+from orchestration.report.sections import impacts, outages
 from orchestration.report.sections.process_tables import CHARTED
 from orchestration.report.sections.wording import column, commentary_blocks, line, ref, say
 
@@ -96,7 +96,7 @@ def build(context: Context) -> Section:
                     "month have not come."
                 ),
             ),
-            (_reliability(context, services),),
+            (_reliability(context, services), outages.build(context)),
         )
     return Section(
         ID,
@@ -116,6 +116,7 @@ def build(context: Context) -> Section:
             _reliability(context, services),
             _processes(context),
             _components(context),
+            outages.build(context),
         ),
     )
 

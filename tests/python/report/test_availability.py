@@ -122,7 +122,10 @@ def test_without_extracts_nothing_is_claimed(
     first = section.blocks[0]
     assert isinstance(first, Paragraph)
     assert first.text.startswith("Service availability: Not Reported.")
-    assert [child.id for child in section.children] == ["availability-reliability"]
+    assert [child.id for child in section.children] == [
+        "availability-reliability",
+        "detected-outages",
+    ]
     said = part(document, "summary-availability").blocks[0]
     assert isinstance(said, Paragraph)
     assert said.text == "Overall availability: Not Reported."
