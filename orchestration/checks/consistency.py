@@ -657,7 +657,7 @@ def every_number_is_in_a_mart(figures: ReportFigures) -> Iterator[Finding]:
     if figures.held_numbers is None:
         return
     held = figures.held_numbers
-    for number in figures.numbers:
+    for number in dict.fromkeys(figures.numbers):
         marts = number.marts or tuple(held)
         if not any(number.value in held.get(mart, ()) for mart in marts):
             yield Finding(
