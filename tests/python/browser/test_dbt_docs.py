@@ -43,7 +43,8 @@ def test_the_measures_lead_to_their_section_of_the_report(browser: Browser, docs
         page = watched.page
         page.goto(f"{docs.as_uri()}#!/model/model.pmr.sp_performance_measures")
         expect(page.get_by_role("heading", name="sp_performance_measures").first).to_be_visible()
-        page.get_by_text("Exposures", exact=False).first.click()
+        # Of what refers to it, the exposures.
+        page.locator("a[ng-click^=setType]", has_text="Exposures").click()
         link = page.locator(f"a[href*='{EXPOSURE}']").locator("visible=true").first
         link.click()
         expect(page).to_have_url(re.compile(re.escape(EXPOSURE)))

@@ -32,7 +32,8 @@ THIN = """() => {
             seen.add(form);
         }
     }
-    document.querySelectorAll(".chart svg[aria-hidden=true]").forEach((svg) => svg.replaceChildren());
+    for (const picture of document.querySelectorAll(".chart svg[aria-hidden=true]"))
+        picture.replaceChildren();
     document.querySelectorAll("details").forEach((details) => { details.open = true; });
 }"""
 RUN_AXE = """async (rules) => {
@@ -49,17 +50,18 @@ MIXED_COLUMN = """() => {
         const rows = [...table.tBodies[0].rows].filter((row) => !row.classList.contains("total"));
         for (let place = 1; place < table.tHead.rows[0].cells.length; place += 1) {
             const shown = rows.map((row) => row.cells[place].textContent.trim());
-            if (shown.length < 3 || shown.some((text) => text === "" || Number.isNaN(number(text)))) continue;
+            if (shown.length < 3 || shown.includes("") || shown.map(number).some(Number.isNaN))
+                continue;
             const byValue = [...shown].sort((a, b) => number(a) - number(b));
             const asWords = [...shown].sort();
-            if (byValue.join() !== asWords.join() && byValue.join() !== shown.join()) return [table.id, place];
+            if (![asWords.join(), shown.join()].includes(byValue.join())) return [table.id, place];
         }
     }
     return null;
 }"""
 
 # Links inside of the page whose target is not there, or is not to be seen.
-DEAD_LINKS = """() => [...new Set([...document.querySelectorAll('a[href^="#"]')].map((a) => a.hash))]
+DEAD_LINKS = """() => [...document.querySelectorAll('a[href^="#"]')].map((link) => link.hash)
     .filter((hash) => {
         const target = document.getElementById(decodeURIComponent(hash.slice(1)));
         return !target || !target.checkVisibility() || target.getClientRects().length === 0;
