@@ -19,11 +19,11 @@ from tests.python.oracle.clock import MONTHS, local, to_local
 from tests.python.oracle.comparison import differences
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import RULES
 from tests.python.oracle.party_months import party_facts
 from tests.python.oracle.records import Device, Facts, ServiceRequest
 from tests.python.oracle.requests import RequestRules
 from tests.python.oracle.test_mutations import NoticedError, look, replacing
-from tests.python.oracle.test_request_marts import RULES
 from tests.python.oracle.warehouse import Rewrite, Warehouse
 
 SEPTEMBER = date(2020, 9, 1)
