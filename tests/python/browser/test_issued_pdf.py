@@ -29,7 +29,7 @@ def elements(root: pikepdf.Object) -> list[pikepdf.Object]:
     while waiting:
         node = waiting.pop()
         found.append(node)
-        kids = node.get("/K")
+        kids = node.get("/K", pikepdf.Array())
         listed = list(kids.as_list()) if isinstance(kids, pikepdf.Array) else [kids]
         waiting.extend(kid for kid in listed if isinstance(kid, pikepdf.Dictionary))
     return found
