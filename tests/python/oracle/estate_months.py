@@ -66,17 +66,16 @@ def raised(draw: st.DrawFn, at: datetime, number: int) -> Alert:
 
 
 @st.composite
-def answers(draw: st.DrawFn, month: date, since: datetime, number: int) -> ServiceRequest:
-    """A response about the time of an N13 or of the extract point, to whatever was asked."""
-    sent = draw(st.sampled_from([since, since, extract_point(month)])) + draw(
-        st.sampled_from(BESIDE)
-    )
-    start = sent - draw(st.sampled_from([0 * MS, HOUR, 9 * DAY]))
+def answers(draw: st.DrawFn, month: date, alert: Alert, number: int) -> ServiceRequest:
+    """A response about the time of an N13 or of the extract point, mostly of its device."""
+    near = draw(st.sampled_from([alert.raised_at, alert.raised_at, extract_point(month)]))
+    sent = near + draw(st.sampled_from(BESIDE))
+    start = sent - draw(st.sampled_from([0 * MS, HOUR, 9 * DAY, 40 * DAY]))
     return ServiceRequest(
         file_date=draw(file_dates(start)),
         request_id=f"ANSWER:{number}",
         srv=draw(st.sampled_from(["4.6.1", "7.4", "2.2"])),
-        device_id=draw(st.sampled_from(DEVICES)),
+        device_id=draw(st.sampled_from([*(alert.device_id,) * 8, *DEVICES])),
         received_at=start,
         report_status_id=draw(st.sampled_from([2, 2, 2, 2, IN_FLIGHT[0]])),
         response_sent_at=sent,
@@ -91,8 +90,8 @@ def estate_facts(draw: st.DrawFn, month: date) -> Facts:
     times = [draw(last_days(month)) for _ in range(draw(st.integers(0, 5)))]
     alerts = [draw(raised(at, number)) for number, at in enumerate(times)]
     answered = [
-        draw(answers(month, at, number))
-        for number, at in enumerate(times)
+        draw(answers(month, alert, number))
+        for number, alert in enumerate(alerts)
         if draw(st.integers(0, 2))
     ]
     return replace(

@@ -222,7 +222,7 @@ MUTANTS: Mapping[str, tuple[str, Rewrite, str]] = {
     ),
     "O12 of the month before too": (
         "int_estate__unanswered",
-        replacing(r"union all select .* from last_n13s", ""),
+        replacing("interval 1 month as date", "interval 7 month as date"),
         "not_communicating",
     ),
     "O12 above a hundred": (
@@ -250,8 +250,7 @@ MUTANTS: Mapping[str, tuple[str, Rewrite, str]] = {
     ),
     "O12 by number, not by text": (
         "int_estate__firmware_ranks",
-        replacing(r"first_seen_month desc, .* desc, firmware_version", "first_seen_month desc, "
-                  "firmware_version"),
+        replacing(r"lpad\(part, 20, '0'\)", "part"),
         "firmware_",
     ),
     "O12 a version is seen on a commissioned device": (
