@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import socket
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 START_SECONDS = 240
 RUN_MS = 600_000
-FAILING = re.compile("i2_exclusion_reason_is_on_the_pmel")
+FAILING = "i2_exclusion_reason_is_on_the_pmel"
 
 
 def free_port() -> int:
@@ -99,6 +98,7 @@ def materialise_september(page: Page, address: str) -> None:
     page.wait_for_url("**/runs/*")
 
 
+@pytest.mark.timeout(2 * RUN_MS // 1000 + START_SECONDS)
 def test_a_bad_month_is_stopped_and_the_mended_one_becomes_final(
     browser: Browser, address: str, place: Workspace
 ) -> None:
@@ -112,7 +112,9 @@ def test_a_bad_month_is_stopped_and_the_mended_one_becomes_final(
     expect(page.get_by_text("Failure", exact=True).first).to_be_visible(timeout=RUN_MS)
     assert not issues.exists()
     page.goto(f"{address}/assets/marts/fct_incidents?view=checks")
-    expect(page.get_by_text(FAILING).first).to_be_visible()
+    # With only this check in the list, nothing else can say "Failed".
+    page.get_by_placeholder("Filter checks").fill(FAILING)
+    expect(page.get_by_text("Failed", exact=True).first).to_be_visible()
 
     mended = bad.with_name(bad.name.replace("_v2", "_v3"))
     source = next(bad.parent.glob("incidents_2020-09.csv*"))
@@ -120,6 +122,4 @@ def test_a_bad_month_is_stopped_and_the_mended_one_becomes_final(
     materialise_september(page, address)
     expect(page.get_by_text("Success", exact=True).first).to_be_visible(timeout=RUN_MS)
     assert [path.name for path in issues.iterdir()] == ["v1.0"]
-    page.goto(f"{address}/assets/report/pmr_export?partition=2020-09-01")
-    expect(page.get_by_text("v1.0").first).to_be_visible()
     context.close()
