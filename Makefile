@@ -15,7 +15,8 @@ export DO_NOT_TRACK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup examples simulate month draft pack status commentary test lint ui docs audit bench demo-failure clean
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+.PHONY: help setup browser examples simulate month draft pack status commentary test lint ui docs audit bench demo-failure clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -66,7 +67,14 @@ docs: $(MANIFEST)  ## dbt's documentation as one static page
 	$(BIN)/dbt --quiet docs generate --static
 	@echo "target/static_index.html"
 
-test: $(MANIFEST) lint  ## Everything that must hold: lint, dbt's unit tests, pytest
+browser:  ## Debian's Chromium, which the tests of pages drive
+	@command -v chromium >/dev/null || { \
+	    command -v apt-get >/dev/null && $(SUDO) apt-get -qq update && \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive \
+	        apt-get -qq install -y --no-install-recommends chromium >/dev/null; \
+	} || { echo "The tests of pages drive Chromium. Install it as the command chromium." >&2; exit 1; }
+
+test: $(MANIFEST) lint browser  ## Everything that must hold: lint, dbt's unit tests, pytest
 	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: $(MANIFEST)  ## ruff, mypy, sqlfluff

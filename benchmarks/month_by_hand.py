@@ -1,7 +1,8 @@
 """Runs the script by hand in this process, as a database client would.
 
 Belongs here: the connection and the three variables that the script wants. What the script does
-stands in `month_by_hand.sql`. It says on stdout what each statement took.
+stands in `month_by_hand.sql` and, for the outcomes, in `outcomes_by_hand.sql`. It says on stdout
+what each statement took.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import duckdb
 
 from orchestration.settings import PROJECT_ROOT, Settings
 
-SCRIPT = Path(__file__).with_name("month_by_hand.sql")
+SCRIPTS = ("month_by_hand.sql", "outcomes_by_hand.sql")
 DATABASE = "by_hand.duckdb"
 MONTH = date(2020, 9, 1)
 
@@ -35,7 +36,9 @@ def main(settings: Settings) -> None:
         con.execute(f"set variable month = date '{MONTH}'")
         con.execute(f"set variable landed = '{settings.landed_dir}'")
         con.execute(f"set variable seeds = '{PROJECT_ROOT / 'seeds'}'")
-        for statement in con.extract_statements(SCRIPT.read_text(encoding="utf-8")):
+        folder = Path(__file__).parent
+        text = "".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
+        for statement in con.extract_statements(f"{text}checkpoint;"):
             started = time.monotonic()
             con.execute(statement)
             took = time.monotonic() - started

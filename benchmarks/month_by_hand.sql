@@ -153,7 +153,11 @@ select
     end as region,
     -- compared with days of this month alone, so this month's clock will do
     local_date(latest.commissioned_at) as commissioned_date,
-    local_date(hubs.commissioned_at) as hub_commissioned_date
+    local_date(hubs.commissioned_at) as hub_commissioned_date,
+    latest.commissioned_at,
+    latest.status,
+    latest.model,
+    latest.firmware_version
 from latest
 left join latest as hubs on latest.comms_hub_id = hubs.device_id;
 
@@ -853,5 +857,3 @@ select
     sum(requests)::bigint as rows
 from warned
 group by all;
-
-checkpoint;

@@ -19,6 +19,20 @@ PRODUCTS = (
     "rsvp_monthly",
     "credential_pairs",
     "data_warnings",
+    "process_iterations",
+    "install_daily",
+    "install_outcomes",
+    "change_of_supplier",
+    "change_of_supplier_open",
+    "meter_reads",
+    "top_ups",
+    "top_up_failures",
+    "payment_mode_changes",
+    "alert_delivery",
+    "firmware_images",
+    "hub_firmware",
+    "estate_health",
+    "service_degradation",
 )
 
 

@@ -7,6 +7,7 @@
     extract_point(month)         UTC timestamp of 00:00 local on the 1st of the following month
     month_start(month)           UTC timestamp of 00:00 local on the 1st of the month
     day_end(day)                 UTC timestamp of 00:00 local on the day after
+    local_time_of(ts, time)      UTC timestamp of a time of the clock on the local day of a timestamp
     iso_weekday(ts)              weekday of a local timestamp or date, 1 (Monday) to 7
     days_between(first, until)   rows of the days from the first to the one before `until`
 #}
@@ -36,6 +37,10 @@
 
 {% macro day_end(day) -%}
     {{ to_utc("cast(" ~ day ~ " as timestamp) + interval 1 day") }}
+{%- endmacro %}
+
+{% macro local_time_of(ts, time) -%}
+    {{ to_utc('cast(' ~ to_local(ts) ~ ' as date) + ' ~ time) }}
 {%- endmacro %}
 
 {% macro iso_weekday(ts) -%}

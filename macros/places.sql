@@ -7,7 +7,8 @@
 {% macro list_of_places() -%}{{ adapter.dispatch('list_of_places', 'pmr')() }}{%- endmacro %}
 
 {% macro duckdb__list_of_places() -%}
-    list(struct_pack(smets := smets, region := region) order by smets, region)
+    {#- Sorted as a list: an aggregate that sorts costs ten times as much. -#}
+    list_sort(list(struct_pack(smets := smets, region := region)))
 {%- endmacro %}
 
 {% macro each_place(places) -%}{{ adapter.dispatch('each_place', 'pmr')(places) }}{%- endmacro %}

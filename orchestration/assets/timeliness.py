@@ -37,7 +37,7 @@ def timeliness_checks(today: Callable[[Settings], date] = today_in) -> dg.AssetC
         if feed.cadence is not Cadence.ANY_TIME
     ]
 
-    @dg.multi_asset_check(specs=specs, name="timeliness", can_subset=True)
+    @dg.multi_asset_check(specs=specs, name="feeds_are_in_time", can_subset=True)
     def timeliness(
         context: dg.AssetCheckExecutionContext, settings: SettingsResource
     ) -> Iterator[dg.AssetCheckResult]:

@@ -181,7 +181,10 @@ def repeated_figures_agree(figures: ReportFigures) -> Iterator[Finding]:
 
 
 def previous_equals_published(figures: ReportFigures) -> Iterator[Finding]:
-    """A previous level is what the latest issue of the previous period said (rule C3)."""
+    """A previous level is what the latest issue of the previous period said (rule C3).
+
+    Where a table prints previous levels, one that was published is not left out.
+    """
     published = {one.measure: one for one in figures.published}
     if not published:
         return
@@ -207,14 +210,17 @@ def previous_equals_published(figures: ReportFigures) -> Iterator[Finding]:
                 _level(issued.level, issued.level_text),
             )
     for measure, lines in _lines_by_measure(figures).items():
-        if measure in published and not any(
-            _level(line.previous_level, line.previous_text) for line in lines
+        room = [line for line in lines if line.shows_previous]
+        if (
+            measure in published
+            and room
+            and not any(_level(line.previous_level, line.previous_text) for line in room)
         ):
             issued = published[measure]
             yield Finding(
                 "previous_equals_published",
                 "error",
-                lines[0].where,
+                room[0].where,
                 f"{measure}: issue {issued.issue} published a level, none is printed as previous",
                 "",
                 _level(issued.level, issued.level_text),
@@ -651,7 +657,7 @@ def every_number_is_in_a_mart(figures: ReportFigures) -> Iterator[Finding]:
     if figures.held_numbers is None:
         return
     held = figures.held_numbers
-    for number in figures.numbers:
+    for number in dict.fromkeys(figures.numbers):
         marts = number.marts or tuple(held)
         if not any(number.value in held.get(mart, ()) for mart in marts):
             yield Finding(

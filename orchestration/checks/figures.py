@@ -28,6 +28,7 @@ class MeasureFigure:
     level_text: str | None = None
     previous_level: Decimal | None = None
     previous_text: str | None = None
+    shows_previous: bool = True  # the place prints previous levels, be it without one here
     target: Decimal | None = None
     minimum: Decimal | None = None
     direction: str = "higher"

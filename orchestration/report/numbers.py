@@ -193,15 +193,15 @@ def _texts_of(where: str, block: Block) -> Iterator[_Text]:
             said = _NUMBER.sub(
                 lambda found: "" if found[0] in constants else found[0], block.expression
             )
-            for text in (block.title, said, block.result, block.explanation or ""):
-                yield _Text(where, text)
+            for part_of_it in (block.title, said, block.result, block.explanation or ""):
+                yield _Text(where, part_of_it)
         case Commentary():
-            for text in (block.heading, block.reason, block.mitigation):
-                yield _Text(where, text or "")
+            for remark in (block.heading, block.reason, block.mitigation):
+                yield _Text(where, remark or "")
         case DefinitionList():
-            for item in block.items:
-                yield _Text(where, item.term)
-                yield _Text(where, item.meaning)
+            for definition in block.items:
+                yield _Text(where, definition.term)
+                yield _Text(where, definition.meaning)
         case _:
             return
 

@@ -61,10 +61,10 @@ figures as (
     inner join bands on places.reporting_month = bands.reporting_month
     left join lost
         on
-            {% for key in keys %}
-                places.{{ key }} = lost.{{ key }} and
-            {% endfor %}
             bands.band = lost.band
+            {% for key in keys %}
+                and places.{{ key }} = lost.{{ key }}
+            {% endfor %}
 
 )
 

@@ -42,15 +42,14 @@ with_activity as (
     select
         dated.*,
         cast({{ to_local('dated.hour_started_at') }} as date) as activity_date,
-        {% for edge in ['starts', 'ends'] %}
-            coalesce(
-                {{ to_utc(
-                    'cast(' ~ to_local('dated.hour_started_at') ~ ' as date)'
-                    ~ ' + operational_hours.' ~ edge
-                ) }},
-                dated.hour_ended_at
-            ) as operational_{{ edge }}_at{{ ',' if not loop.last }}
-        {% endfor %}
+        coalesce(
+            {{ local_time_of('dated.hour_started_at', 'operational_hours.starts') }},
+            dated.hour_ended_at
+        ) as operational_starts_at,
+        coalesce(
+            {{ local_time_of('dated.hour_started_at', 'operational_hours.ends') }},
+            dated.hour_ended_at
+        ) as operational_ends_at
     from dated
     left join operational_hours
         on

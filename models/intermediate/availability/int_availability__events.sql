@@ -29,8 +29,8 @@ clipped as (
     from periods
     inner join events
         on
-            events.started_at < periods.extract_at
-            and coalesce(events.ended_at > periods.period_starts_at, true)
+            periods.extract_at > events.started_at
+            and coalesce(periods.period_starts_at < events.ended_at, true)
 
 )
 

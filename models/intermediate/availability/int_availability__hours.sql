@@ -56,10 +56,10 @@ hours as (
     inner join cells on places.reporting_month = cells.reporting_month
     left join lost
         on
-            {% for key in keys %}
-                places.{{ key }} = lost.{{ key }} and
-            {% endfor %}
             cells.hour_started_at = lost.hour_started_at
+            {% for key in keys %}
+                and places.{{ key }} = lost.{{ key }}
+            {% endfor %}
 
 )
 

@@ -136,7 +136,7 @@ def _line_data(shown: ShownLine, by_day: Mapping[date, Row]) -> Table:
             )
             for day, row in sorted(by_day.items())
         ),
-        ("service_availability_daily",),
+        ("service_availability_daily", "pmr_measures"),
         dash_note="A dash stands for a minimum where none is agreed.",
     )
 

@@ -140,11 +140,16 @@ def _panel(title: str, width: int, layers: list[Spec]) -> Spec:
     return {"title": title, "width": width, "height": {"step": STEP}, "layer": layers}
 
 
+def _in_order(order: Sequence[str]) -> Spec:
+    """The rows as given: sorted in each layer, their domains would be in conflict."""
+    return {"sort": None, "scale": {"domain": list(order)}}
+
+
 def _y(order: Sequence[str]) -> Spec:
     return {
         "field": "name",
         "type": "nominal",
-        "sort": list(order),
+        **_in_order(order),
         "axis": {
             "title": None,
             "minExtent": AXIS_WIDTH,
@@ -211,7 +216,7 @@ def _first(bands: Bands, order: Sequence[str], width: int) -> Spec:
             "color": colour("accent"),
         },
         "encoding": {
-            "y": {"field": "name", "type": "nominal", "sort": list(order)},
+            "y": {"field": "name", "type": "nominal", **_in_order(order)},
             "x": {"value": width + 8},
             "text": {"field": "Share", "type": "nominal"},
         },

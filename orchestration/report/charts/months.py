@@ -139,7 +139,13 @@ def _panel(
         },
         {
             "transform": [{"filter": "datum.labelled"}],
-            "mark": {"type": "text", "dy": -8, "fontWeight": 600, "align": "center"},
+            "mark": {
+                "type": "text",
+                "dy": -8,
+                "fontWeight": 600,
+                # over the first columns it would run into the labels of the y axis
+                "align": {"expr": "datum.place < 2 ? 'left' : 'center'"},
+            },
             "encoding": {"text": {"field": label, "type": "nominal"}},
         },
     ]

@@ -19,6 +19,7 @@ from orchestration.report.document import (
     Role,
     Section,
     Span,
+    Statement,
     Table,
 )
 from orchestration.report.marts import Row
@@ -99,7 +100,7 @@ def _said(found: Figures, measure: str, words: str) -> Block:
     level = fmt.level(row.number("value"), row.words("value_text"), "percent").text
     parts: list[str | Span] = [f"{words}: ", strong(level)]
     parts.append("." if row.number("target") is not None else ". No target is agreed.")
-    return say(*parts)
+    return say(*parts, states=[Statement(measure, level, named=words)])
 
 
 def _counted(row: Row | None, name: str) -> Cell:

@@ -11,7 +11,7 @@ from orchestration.report import formatting as fmt
 from orchestration.report.context import ALL, Context
 from orchestration.report.document import Block, Cell, Column, Kind, Line, Role, Section, Table
 from orchestration.report.marts import Row
-from orchestration.report.sections import major_incidents, outages, problems
+from orchestration.report.sections import major_incidents, problems
 from orchestration.report.sections.wording import (
     column,
     line,
@@ -47,7 +47,6 @@ def build(context: Context) -> Section:
             _reopened(context),
             _exclusions(context),
             major_incidents.build(context),
-            outages.build(context),
             problems.build(context),
         ),
     )

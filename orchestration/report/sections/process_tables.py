@@ -81,8 +81,8 @@ def level_line(
     return Line(
         (
             *names,
-            _events(row, "denominator"),
-            _events(row, "numerator"),
+            counted(row, "denominator"),
+            counted(row, "numerator"),
             fmt.level(row.number("value"), row.words("value_text"), "percent"),
             target(row),
             fmt.limit(row.number("minimum"), "percent"),
@@ -117,7 +117,7 @@ def target(row: Row) -> Cell:
     return fmt.words(NO_TARGET, Kind.PERCENT) if value is None else fmt.percent(value)
 
 
-def _events(row: Row, name: str) -> Cell:
+def counted(row: Row, name: str) -> Cell:
     """A count behind a level: where nothing happened it is 0, where it was not told it is open."""
     value = row.number(name)
     if value is not None:

@@ -332,11 +332,13 @@ def _limit(row: Row) -> Paragraph:
     name = row.text("measure_name")
     target = row.number("target")
     status = row.words("status")
+    states = [Statement(row.text("measure_id"), said, status, name)]
     if target is None or status is None:
-        return say(f"{name}: ", strong(said), ".")
+        return say(f"{name}: ", strong(said), ".", states=states)
     return say(
-        f"{name}: ", strong(said), f", limit {fmt.limit(target, unit).text}: ", strong(status), "."
-    )
+        f"{name}: ", strong(said), f", limit {fmt.limit(target, unit).text}: ", strong(status), ".",
+        states=states,
+    )  # fmt: skip
 
 
 def _incident(context: Context, row: Row) -> Paragraph:

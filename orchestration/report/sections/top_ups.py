@@ -21,6 +21,7 @@ from orchestration.report.document import (
     Role,
     Section,
     Span,
+    Statement,
     Table,
 )
 from orchestration.report.marts import Row
@@ -112,7 +113,7 @@ def _said(context: Context, measures: Measures) -> Block:
             " The requests of the last day before the month are not held, so that attempts which "
             "went on from that day count as if they began in the month."
         )
-    return say(*parts)
+    return say(*parts, states=[Statement(TOP_UPS, level, named="Top-ups (2.2)")])
 
 
 # --- levels --------------------------------------------------------------------------------------

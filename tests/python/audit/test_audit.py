@@ -150,6 +150,7 @@ def test_rules_without_figures_are_said_to_be_not_audited(result: AuditResult) -
         "status_agrees_with_level",
         "measures_shown_are_registered",
         "every_number_is_in_a_mart",
+        "no_full_availability_beside_an_outage",
         "no_full_availability_beside_an_unexplained_outage",
     }
     assert text.count("none: not audited") == len(silent)

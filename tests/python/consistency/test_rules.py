@@ -197,8 +197,12 @@ CASES: dict[str, Case] = {
     ),
     "previous_equals_published": Case(
         figures(
-            measures=(line(previous_level=D("99.89")), line(where="Table 2")),
-            published=(PUBLISHED,),
+            measures=(
+                line(previous_level=D("99.89")),
+                line(where="Table 2"),
+                line(measure="without", shows_previous=False),
+            ),
+            published=(PUBLISHED, replace(PUBLISHED, measure="without")),
         ),
         (
             error(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.python.oracle import degradation
@@ -19,7 +19,7 @@ from tests.python.oracle.clock import MONTHS, local, utc
 from tests.python.oracle.comparison import differences
 from tests.python.oracle.degradation import HOUR
 from tests.python.oracle.degradation_months import degradation_facts
-from tests.python.oracle.effort import QUICK, THOROUGH
+from tests.python.oracle.effort import FEW, THOROUGH
 from tests.python.oracle.incidents import Row
 from tests.python.oracle.marts import RULES
 from tests.python.oracle.records import ComponentEvent, EmptyFile, Facts, Incident
@@ -65,14 +65,14 @@ def disagreements(warehouse: Warehouse, month: date, landed: Facts) -> list[str]
 
 
 # A month has four weeks before it, and every quarter-hour of them a norm: a few months are many.
-@settings(QUICK, max_examples=20)
+@FEW
 @given(months())
 def test_degradation_marts_follow_the_rules(warehouse: Warehouse, month_of_facts: Month) -> None:
     assert disagreements(warehouse, *month_of_facts) == []
 
 
 @pytest.mark.slow
-@settings(THOROUGH, max_examples=80)
+@THOROUGH
 @given(months())
 def test_degradation_marts_follow_the_rules_in_many_months(
     warehouse: Warehouse, month_of_facts: Month

@@ -31,6 +31,11 @@ def assets_of(job: str) -> set[dg.AssetKey]:
     return set(defs.resolve_job_def(job).asset_layer.executable_asset_keys)
 
 
+def test_the_ui_can_load_what_there_is() -> None:
+    # A job in a process of its own does not see that two things have one name.
+    dg.Definitions.validate_loadable(defs)
+
+
 def test_the_month_goes_from_every_feed_to_the_final() -> None:
     assets = assets_of(MONTH_JOB)
     assert {PMR_GATE, READERS_DATABASE, PMR_EXPORT} <= assets

@@ -6,6 +6,8 @@ import csv
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,6 +15,7 @@ import openpyxl
 import pytest
 
 from orchestration.files import sha256_of
+from orchestration.issuing import Issuer, issue_final
 from orchestration.simulation.damage import exclude_for_unlisted_reason
 from tests.python.workspace import Workspace
 
@@ -67,6 +70,24 @@ def test_the_manifest_names_every_file_and_input(september: Workspace) -> None:
     assert all(one["rows_read"] == one["rows_landed"] + one["rows_quarantined"] for one in inputs)
     assert manifest["last_input"] in {one["file"] for one in inputs}
     assert manifest["checks"]
+
+
+def test_the_same_inputs_give_the_same_bytes(september: Workspace, tmp_path: Path) -> None:
+    """Issued once more from the same marts, elsewhere and by another process: only times differ."""
+    first = september.settings.exports_dir / "2020-09" / "v1.0"
+    elsewhere = replace(september.settings, exports_dir=tmp_path / "exports")
+    second = issue_final(elsewhere, date(2020, 9, 1), Issuer("somebody else")).folder
+    files = {path.relative_to(first) for path in first.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(second) for path in second.rglob("*") if path.is_file()}
+    differing = {
+        str(name) for name in files if (first / name).read_bytes() != (second / name).read_bytes()
+    }
+    assert differing == {"manifest.json"}
+    one, other = (
+        json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        for folder in (first, second)
+    )
+    assert {name for name in one if one[name] != other[name]} <= {"issued_at", "issued_by"}
 
 
 def test_a_draft_says_that_it_is_one(september: Workspace) -> None:

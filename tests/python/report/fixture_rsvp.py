@@ -436,7 +436,8 @@ def _reads() -> Iterator[Record]:
         for smets, region in ((ALL, ALL), ("SMETS2+", ALL), SOUTH):
             yield {
                 "srv": srv, "smets": smets, "region": region, "requests": 2000, "failed": 50,
-                "failed_pct": percent(50, 2000), "scheduled": 0, "scheduled_within_24h": 0,
+                "failed_pct": percent(50, 2000), "scheduled": 1200, "scheduled_within_24h": 1180,
+                "scheduled_within_24h_pct": percent(1180, 1200),
                 "silent_device_requests": 7, "history_days": 31,
             }  # fmt: skip
 
@@ -445,13 +446,18 @@ def _outcome_measures() -> Iterator[Record]:
     for smets, region in ((ALL, ALL), ("SMETS2+", ALL), SOUTH):
         places: dict[str, Value] = {"smets": smets, "region": region}
         yield _figure("BP-ITER", "Meter Reads", "percent", value=Decimal("3.5"), **places)
-        for measure_id, process, unit, value in (
-            ("IC1", "Install and Commission", "percent", Decimal("1.25")),
-            ("B1", "Meter Reads", "percent", Decimal("2.5")),
-            ("B1-SILENT", "Meter Reads", "count", 7),
-            ("B1-24H", "Meter Reads", "percent", None),
+        yield _figure("B1-SILENT", "Meter Reads", "count", value=7, **places)
+        yield _figure("B1-24H", "Meter Reads", "percent", value=percent(1180, 1200), **places)
+        for measure_id, process, srvs, numerator, denominator in (
+            ("IC1", "Install and Commission", (ALL,), 5, 400),
+            ("B1", "Meter Reads", (ALL, "4.8.1"), 50, 2000),
         ):
-            yield _figure(measure_id, process, unit, value=value, **places)
+            for srv in srvs:
+                yield _figure(
+                    measure_id, process, "percent", srv=srv, direction="lower",
+                    numerator=numerator, denominator=denominator,
+                    value=percent(numerator, denominator), **places,
+                )  # fmt: skip
 
 
 def _pairs() -> Iterator[Record]:

@@ -269,8 +269,8 @@ def test_printed_figures_keep_every_rule(
         ("no_full_availability_beside_an_unexplained_outage", "error"),
     }
     # Two of Services, eight of the Code measures; of processes seven in the summary and one each
-    # where it is told.
-    assert len(figures.claims) == 2 + 8 + 7 + 4
+    # where it is told; two of Major Incidents; and IC1, PP1, DF1, CHF1 and B1 where they are told.
+    assert len(figures.claims) == 2 + 8 + 7 + 4 + 2 + 5
     assert len(figures.incidents) == 12
     assert len(figures.credits) == 5
 
