@@ -10,12 +10,11 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration.checks.consistency import run_all
 from orchestration.report.builder import build_document
 from orchestration.report.document import Document, Table
 from orchestration.report.issue import IssueInfo
 from orchestration.report.marts import Marts
-from orchestration.report.printed import printed_figures, registered_measures
+from tests.python.report.findings import errors
 
 MONTH = date(2020, 9, 1)
 ALL = ("All", "All", "All")
@@ -93,8 +92,7 @@ def test_cos1_is_printed_by_region_and_device_type(
         ["North", "10", "8", "80.00%", "None agreed", "—", "—"],
     ]
     assert rows(document, "cos_devices")[0][:4] == ["ESME", "All", "10", "8"]
-    found = run_all(printed_figures(document, registered_measures=registered_measures(marts)))
-    assert [one for one in found if one.severity == "error"] == []
+    assert errors(document, marts) == set()
 
 
 def test_failures_of_the_user_stand_apart_and_an_unknown_code_is_told(

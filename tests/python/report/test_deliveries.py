@@ -7,17 +7,14 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration.checks.consistency import run_all
 from orchestration.report import charts
 from orchestration.report.builder import build_document
 from orchestration.report.document import Document, Figure, Paragraph, Section, Table
 from orchestration.report.issue import IssueInfo
 from orchestration.report.marts import Marts
-from orchestration.report.printed import printed_figures, registered_measures
+from tests.python.report.findings import errors
 
 MONTH = date(2020, 9, 1)
-# A detected outage of the small warehouse is explained by nothing, beside Services wholly up.
-UNEXPLAINED = {"no_full_availability_beside_an_unexplained_outage"}
 
 
 def table(document: Document, name: str) -> Table:
@@ -42,11 +39,6 @@ def sentences(document: Document, name: str) -> str:
 
 def figure(document: Document, name: str) -> Figure:
     return next(found for found in document.figures() if found.id == name)
-
-
-def errors(document: Document, marts: Marts) -> set[str]:
-    found = run_all(printed_figures(document, registered_measures=registered_measures(marts)))
-    return {one.check for one in found if one.severity == "error"} - UNEXPLAINED
 
 
 # --- A1 ------------------------------------------------------------------------------------------

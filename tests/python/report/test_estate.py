@@ -10,7 +10,8 @@ from orchestration.report.builder import build_document
 from orchestration.report.document import Document
 from orchestration.report.issue import IssueInfo
 from orchestration.report.marts import Marts
-from tests.python.report.test_deliveries import MONTH, errors, figure, rows, sentences
+from tests.python.report.findings import errors
+from tests.python.report.test_deliveries import MONTH, figure, rows, sentences
 
 
 def test_estate_by_region_and_by_device_type_are_the_same_devices(document: Document) -> None:

@@ -7,18 +7,15 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration.checks.consistency import run_all
 from orchestration.report.builder import build_document
 from orchestration.report.context import Context
 from orchestration.report.document import Commentary, Document, Figure, Paragraph, Section, Table
 from orchestration.report.issue import IssueInfo
 from orchestration.report.marts import Marts
-from orchestration.report.printed import printed_figures, registered_measures
 from orchestration.report.sections import processes
+from tests.python.report.findings import errors
 
 MONTH = date(2020, 9, 1)
-# A detected outage of the small warehouse is explained by nothing, beside Services wholly up.
-UNEXPLAINED = {"no_full_availability_beside_an_unexplained_outage"}
 
 
 def table(document: Document, name: str) -> Table:
@@ -60,12 +57,6 @@ def days_with(figure: Figure, column: int, least: float) -> set[int]:
 
 def built(connection: duckdb.DuckDBPyConnection, issue: IssueInfo) -> Document:
     return build_document(Marts(connection, MONTH), issue)
-
-
-def errors(document: Document, marts: Marts | None = None) -> set[str]:
-    registered = None if marts is None else registered_measures(marts)
-    found = run_all(printed_figures(document, registered_measures=registered))
-    return {one.check for one in found if one.severity == "error"} - UNEXPLAINED
 
 
 # --- a process -----------------------------------------------------------------------------------

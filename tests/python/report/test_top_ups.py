@@ -6,16 +6,13 @@ from datetime import date
 
 import duckdb
 
-from orchestration.checks.consistency import run_all
 from orchestration.report.builder import build_document
 from orchestration.report.document import Document, Paragraph, Section, Table
 from orchestration.report.issue import IssueInfo
 from orchestration.report.marts import Marts
-from orchestration.report.printed import printed_figures, registered_measures
+from tests.python.report.findings import errors
 
 MONTH = date(2020, 9, 1)
-# A detected outage of the small warehouse is explained by nothing, beside Services wholly up.
-UNEXPLAINED = {"no_full_availability_beside_an_unexplained_outage"}
 ID = "process-pre-payment-top-ups"
 
 
@@ -42,11 +39,6 @@ def sentences(document: Document) -> str:
 
 def built(connection: duckdb.DuckDBPyConnection, issue: IssueInfo) -> Document:
     return build_document(Marts(connection, MONTH), issue)
-
-
-def errors(document: Document, marts: Marts) -> set[str]:
-    found = run_all(printed_figures(document, registered_measures=registered_measures(marts)))
-    return {one.check for one in found if one.severity == "error"} - UNEXPLAINED
 
 
 def test_pp1_is_printed_by_region_and_device_type(document: Document) -> None:
