@@ -80,12 +80,12 @@ levels as (
         where
             band = '{{ band }}'
             {%- if part == 'whole' %}
-            and region = 'All'
+                and region = 'All'
             {%- elif part == 'regions' %}
-            and region <> 'All'
+                and region <> 'All'
             {%- else %}
-            and service_id <> 'All'
-            and is_regional = (region <> 'All')
+                and service_id <> 'All'
+                and is_regional = (region <> 'All')
             {%- endif %}
         {{ 'union all' if not loop.last }}
     {%- endfor %}

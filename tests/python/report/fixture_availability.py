@@ -111,7 +111,7 @@ def _bands() -> Iterator[Record]:
             ):
                 lost = in_activity if band == "Operational" else sum(unplanned.values())
                 lost -= in_activity if band == "Inactive" else 0
-                as_planned: float = 0 if band == "Operational" else sum(planned.values())
+                as_planned = 0.0 if band == "Operational" else sum(planned.values())
                 yield {
                     "service_id": service,
                     "region": region,
