@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
-.PHONY: help setup browser examples simulate month draft pack status commentary test lint ui docs audit bench demo-failure clean
+.PHONY: help test-thorough setup browser examples simulate month draft pack status commentary test lint ui docs audit bench demo-failure clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -76,6 +76,9 @@ browser:  ## Debian's Chromium, which the tests of pages drive
 
 test: $(MANIFEST) lint browser  ## Everything that must hold: lint, dbt's unit tests, pytest
 	$(BIN)/pytest -n 2 --dist worksteal
+
+test-thorough: $(MANIFEST) browser  ## What takes long: broken rules, many random months, the UI by click
+	$(BIN)/pytest -n 2 --dist worksteal -m thorough
 
 lint: $(MANIFEST)  ## ruff, mypy, sqlfluff
 	$(BIN)/ruff check

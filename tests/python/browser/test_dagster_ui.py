@@ -22,7 +22,7 @@ from orchestration.settings import PROJECT_ROOT
 from orchestration.simulation.damage import exclude_for_unlisted_reason
 from tests.python.workspace import Workspace
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.thorough
 
 START_SECONDS = 240
 RUN_MS = 600_000

@@ -2,8 +2,9 @@
 
 Belongs here: Hypothesis settings. Does not belong here: what is tried.
 
-The suite tries as many as it has minutes for. Who changes a rule tries more of them once:
-`PMR_ORACLE_FACTOR=50 pytest tests/python/oracle -k top_up` takes fifty times as many.
+The suite tries as many as it has minutes for; `make test-thorough` tries other and more ones, and
+breaks rules to see that somebody notices. Who changes a rule tries still more of them once:
+`PMR_ORACLE_FACTOR=50 pytest -m '' tests/python/oracle -k top_up` takes fifty times as many.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def test_availability_marts_follow_the_rules(warehouse: Warehouse, month_of_fact
     assert disagreements(warehouse, month, facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @QUICK
 @given(months())
 def test_availability_marts_follow_the_rules_in_many_months(

@@ -71,7 +71,7 @@ def test_degradation_marts_follow_the_rules(warehouse: Warehouse, month_of_facts
     assert disagreements(warehouse, *month_of_facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @THOROUGH
 @given(months())
 def test_degradation_marts_follow_the_rules_in_many_months(

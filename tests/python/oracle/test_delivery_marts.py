@@ -82,7 +82,7 @@ def test_deliveries_follow_the_rules(warehouse: Warehouse, month_of_facts: Month
     assert disagreements(warehouse, month, facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @THOROUGH
 @given(months())
 def test_deliveries_follow_the_rules_in_many_months(
@@ -92,7 +92,7 @@ def test_deliveries_follow_the_rules_in_many_months(
     assert disagreements(warehouse, month, facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("rule", MUTANTS)
 def test_a_broken_rule_of_deliveries_is_noticed(warehouse: Warehouse, rule: str) -> None:
     model, rewrite, place = MUTANTS[rule]

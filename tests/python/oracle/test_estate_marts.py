@@ -40,7 +40,7 @@ def test_the_estate_follows_the_rules(warehouse: Warehouse, month_of_facts: Mont
     assert disagreements(warehouse, *month_of_facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @THOROUGH
 @given(months_of(estate_facts))
 def test_the_estate_follows_the_rules_in_many_months(
@@ -272,7 +272,7 @@ MUTANTS: Mapping[str, tuple[str, Rewrite, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_broken_rule_of_the_estate_is_noticed(warehouse: Warehouse, mutant: str) -> None:
     model, rewrite, place = MUTANTS[mutant]

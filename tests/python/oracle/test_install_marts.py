@@ -42,7 +42,7 @@ def test_install_marts_follow_the_rules(warehouse: Warehouse, month_of_facts: Mo
     assert disagreements(warehouse, month, facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @THOROUGH
 @given(months())
 def test_install_marts_follow_the_rules_in_many_months(

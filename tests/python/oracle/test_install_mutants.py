@@ -61,7 +61,7 @@ MUTANTS = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("rule", MUTANTS)
 def test_a_broken_rule_of_installs_is_noticed(warehouse: Warehouse, rule: str) -> None:
     model, rewrite, place = MUTANTS[rule]

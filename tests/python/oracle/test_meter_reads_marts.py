@@ -49,7 +49,7 @@ def test_iterations_and_meter_reads_follow_the_rules(
     assert disagreements(warehouse, month, facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @THOROUGH
 @given(months())
 def test_iterations_and_meter_reads_follow_the_rules_in_many_months(

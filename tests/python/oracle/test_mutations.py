@@ -401,7 +401,7 @@ RSVP_MUTANTS = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("rule", INCIDENT_MUTANTS)
 def test_a_broken_incident_rule_is_noticed(warehouse: Warehouse, rule: str) -> None:
     model, rewrite, place = INCIDENT_MUTANTS[rule]
@@ -409,7 +409,7 @@ def test_a_broken_incident_rule_is_noticed(warehouse: Warehouse, rule: str) -> N
         look(warehouse, incidents.months(), incidents.disagreements, place)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("rule", PROVIDER_MUTANTS)
 def test_a_broken_provider_rule_is_noticed(warehouse: Warehouse, rule: str) -> None:
     model, rewrite, place = PROVIDER_MUTANTS[rule]
@@ -484,7 +484,7 @@ def crowd_disagreements(
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("rule", REQUEST_MUTANTS)
 def test_a_broken_request_rule_is_noticed(warehouse: Warehouse, rule: str) -> None:
     model, rewrite, place = REQUEST_MUTANTS[rule]
@@ -493,7 +493,7 @@ def test_a_broken_request_rule_is_noticed(warehouse: Warehouse, rule: str) -> No
     assert any(place in difference for difference in found)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("rule", RSVP_MUTANTS)
 def test_a_broken_rsvp_rule_is_noticed(warehouse: Warehouse, rule: str) -> None:
     model, rewrite, place = RSVP_MUTANTS[rule]
@@ -502,7 +502,7 @@ def test_a_broken_rsvp_rule_is_noticed(warehouse: Warehouse, rule: str) -> None:
     assert any(place in difference for difference in found)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_unbroken_rules_leave_nothing_to_notice(warehouse: Warehouse) -> None:
     assert crowd_disagreements(warehouse, CROWD, rows_of_crowd()) == []
     assert crowd_disagreements(warehouse, CROWD_OF_RSVP, rsvp_of_crowd()) == []

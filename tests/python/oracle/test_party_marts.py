@@ -64,7 +64,7 @@ def test_marts_by_party_follow_the_rules(warehouse: Warehouse, month_of_facts: M
     assert disagreements(warehouse, month, facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @THOROUGH
 @given(months())
 def test_marts_by_party_follow_the_rules_in_many_months(
@@ -144,7 +144,7 @@ MUTANTS: dict[str, tuple[str, Rewrite, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("rule", MUTANTS)
 def test_a_broken_rule_of_parties_is_noticed(warehouse: Warehouse, rule: str) -> None:
     model, rewrite, place = MUTANTS[rule]

@@ -121,7 +121,7 @@ def test_provider_marts_follow_the_rules(warehouse: Warehouse, month_of_facts: M
     assert disagreements(warehouse, month, facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @THOROUGH
 @given(months())
 def test_provider_marts_follow_the_rules_in_many_months(

@@ -69,7 +69,7 @@ def test_request_marts_follow_the_rules(warehouse: Warehouse, month_of_facts: Mo
     assert disagreements(warehouse, month, facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @THOROUGH
 @given(months())
 def test_rows_of_requests_and_alerts_follow_the_rules_in_many_months(

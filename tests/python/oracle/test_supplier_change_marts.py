@@ -83,7 +83,7 @@ def test_changes_of_supplier_follow_the_rules(
     assert disagreements(warehouse, month, facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @THOROUGH
 @given(months())
 def test_changes_of_supplier_follow_the_rules_in_many_months(

@@ -48,7 +48,7 @@ def test_marts_of_top_ups_follow_the_rules(warehouse: Warehouse, month_of_facts:
     assert disagreements(warehouse, month, facts) == []
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @THOROUGH
 @given(months())
 def test_marts_of_top_ups_follow_the_rules_in_many_months(
@@ -191,7 +191,7 @@ MUTANTS: Mapping[str, tuple[str, Rewrite, str]] = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_broken_rule_of_top_ups_is_noticed(warehouse: Warehouse, mutant: str) -> None:
     model, rewrite, place = MUTANTS[mutant]
