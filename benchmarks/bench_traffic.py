@@ -8,7 +8,8 @@ Measured, each from the start of a process to its end:
 
 full    Dagster's warehouse step for the traffic part (`traffic_step`), of a month
         that nobody has built: dbt's seeds, views, models, contracts, and dbt's tests of them.
-script  `month_by_hand.sql` into an empty database: the same row-level tables and aggregates.
+script  `month_by_hand.sql` and `outcomes_by_hand.sql` into an empty database: the same row-level
+        tables and aggregates, but for those of single parties, whose pseudonyms no script has.
 day     the same step as `full`, of a month that was built without its last day, whose extracts
         have landed since. The month's snapshot of the estate was there before.
 quarter `full` of a quarter of the requests: does cost grow with the rows, and with nothing else?
