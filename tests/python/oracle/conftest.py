@@ -9,18 +9,27 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import configuration
 
 from tests.python.oracle.clock import MONTHS
+from tests.python.oracle.compile_models import MARTS
 from tests.python.oracle.warehouse import Build, Warehouse, build
 
 configuration.set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "pmr-hypothesis")
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The models with the project's own settings."""
-    return build(tmp_path_factory.mktemp("built"), MONTHS, {})
+def built(shared: Path) -> Build:
+    """The models with the project's own settings, built once for all processes of a test run."""
+    folder = shared / "built"
+    with FileLock(shared / "built.lock"):
+        if (shared / "built.done").exists():
+            return Build(folder / "target", folder / "pmr.duckdb", tuple(MONTHS), tuple(MARTS))
+        folder.mkdir()
+        found = build(folder, MONTHS, {})
+        (shared / "built.done").touch()
+    return found
 
 
 @pytest.fixture(scope="session")
