@@ -70,11 +70,10 @@ def take_back_a_status(workspace: Workspace) -> str:
     with duckdb.connect() as connection:
         connection.execute(f"""
             copy (
-                select * replace (
+                select * exclude (is_it) replace (
                     case when is_it then null else response_sent_at end as response_sent_at,
                     case when is_it then null else response_code end as response_code,
                     case when is_it then 34 else report_status_id end as report_status_id)
-                    exclude (is_it)
                 from (
                     select *, device_id = '{hub_id}' and srv = '8.14.1' as is_it
                     from read_parquet('{folder / name}.parquet')
@@ -109,17 +108,18 @@ def test_what_lands_later_moves_the_figures_of_a_reissue(
     folder = late.settings.exports_dir / "2020-09" / "v2.0"
     html = (folder / "report.html").read_text(encoding="utf-8")
     listed = html[html.index("Figures that differ from the issue before") :]
-    for measure, step in (
-        ("DF2-PROGRESS", -1),
-        ("DF2-VERIFIED", 1),
-        ("IC-LEAVE-AWAITING", 1),
-        ("IC-LEAVE-COMMISSIONED", -1),
+    images, installs = "Update Device Firmware", "Install and Commission"
+    for measure, process, step in (
+        ("DF2-PROGRESS", images, -1),
+        ("DF2-VERIFIED", images, 1),
+        ("IC-LEAVE-AWAITING", installs, 1),
+        ("IC-LEAVE-COMMISSIONED", installs, -1),
     ):
         (text, before), (now_text, now) = (
             figures(late, issue, measure) for issue in ("v1.0", "v2.0")
         )
         assert float(str(now or 0)) - float(str(before or 0)) == step, measure
-        row = listed[listed.index(f">{measure}<") :]
+        row = listed[listed.index(f">{measure} · {process}<") :]
         row = row[: row.index("</tr>")]
         assert str(text) in row
         assert str(now_text) in row
