@@ -685,7 +685,7 @@ def test_a_feed_without_files_is_an_empty_typed_relation(room: Room) -> None:
         assert room.query(f"select count(*) from raw_{feed.system}.{feed.name}") == [(0,)]
     assert room.query("select count(*) from raw_landing.quarantine") == [(0,)]
     assert room.query("select count(*), count(*) filter (mandatory) from raw_landing.feeds") == [
-        (23, 11)
+        (23, 13)
     ]
 
 
