@@ -15,18 +15,24 @@ iterations as (
 
 ),
 
+known_places as (
+
+    select * from {{ ref('int_iterations__places') }}
+
+),
+
 alike as (
 
     select
         reporting_month,
         activity_date,
         business_process,
-        places,
+        place_bits,
         count(*) filter (where in_denominator) as iterations,
         count(*) filter (where in_numerator) as failed,
         cast(sum(requests) as bigint) as requests
     from iterations
-    group by reporting_month, activity_date, business_process, places
+    group by reporting_month, activity_date, business_process, place_bits
 
 ),
 
@@ -34,7 +40,7 @@ placed as (
 
     select
         *,
-        {{ each_place('places') }}
+        {{ each_place(places_of('place_bits', 'known_places')) }}
     from alike
 
 ),
@@ -47,13 +53,13 @@ counted_once as (
         activity_date,
         business_process,
         {{ split_or_all([]) }},
-        places,
+        place_bits,
         iterations,
         failed,
         requests
     from placed
     group by
-        reporting_month, activity_date, business_process, places, iterations, failed,
+        reporting_month, activity_date, business_process, place_bits, iterations, failed,
         requests, {{ all_totals([]) }}
     having {{ is_no_total_twice() }}
 
