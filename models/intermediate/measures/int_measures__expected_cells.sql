@@ -27,11 +27,11 @@ of_availability as (
 -- scopes; by business process, generation and region; by Service, component, or process and place
 listed as (
 
-    select *, {{ unsplit() }} from scopes
+    select * from scopes
     {{ union_by_name() }}
-    select *, 'All' as scope, 'All' as srv from of_requests
+    select * from of_requests
     {{ union_by_name() }}
-    select *, 'All' as srv, 'All' as device_type from of_availability
+    select * from of_availability
 
 ),
 
@@ -50,17 +50,18 @@ wanted as (
 
 ),
 
+-- What a list does not tell of is not split in its grids.
 cells as (
 
     select
         listed.reporting_month,
         wanted.measure_id,
-        listed.scope,
-        listed.business_process,
-        listed.srv,
-        listed.smets,
-        listed.region,
-        listed.device_type,
+        coalesce(listed.scope, 'All') as scope,
+        coalesce(listed.business_process, 'All') as business_process,
+        'All' as srv,
+        coalesce(listed.smets, 'All') as smets,
+        coalesce(listed.region, 'All') as region,
+        coalesce(listed.device_type, 'All') as device_type,
         wanted.feed
     from wanted
     inner join listed on wanted.list_of_grid = listed.grid
