@@ -8,6 +8,7 @@
     clipped_start(start, from)                 start of an interval, no earlier than a border
     clipped_end(end, until)                    end of an interval, no later than a border; one that is
                                                open (null) ends there
+    clipped(moment, from, until)               a moment, no earlier and no later than these
     subtracted_intervals(whole, part, keys)    what of the one is not in the other; of both, the
                                                intervals of a key are maximal
     pieces_at_borders(intervals, cells, keys)  the intervals, cut where the cells of their month begin
@@ -64,6 +65,10 @@ group by {{ key_list }}, stretch
 
 {% macro clipped_end(end, until) -%}
     least(coalesce({{ end }}, {{ until }}), {{ until }})
+{%- endmacro %}
+
+{% macro clipped(moment, from, until) -%}
+    {{ clipped_end(clipped_start(moment, from), until) }}
 {%- endmacro %}
 
 {% macro subtracted_intervals(whole, part, keys) -%}

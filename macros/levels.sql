@@ -14,6 +14,9 @@
                                      ends of its scale unless it is there
     value_text(value, unit, state)   the shown figure as text, or the words that stand in its place
     measure_status(shown, target, minimum, direction)       C6; null without a number or a target
+    judged_measures(measures)        cells with what the register says of them, in the columns of
+                                     pmr_measures: here, and nowhere else on the way of a measure,
+                                     numerators meet denominators
 #}
 {% macro measure_level(formula, numerator, denominator, level) -%}
     case {{ formula }}
@@ -58,4 +61,75 @@
 {# A limit as a decimal: 99.90 shown meets a target of 99.90, whatever a double makes of either. #}
 {% macro as_limit(value) -%}
     cast({{ value }} as decimal(18, 9))
+{%- endmacro %}
+
+{% macro judged_measures(measures) -%}
+with
+
+valued as (
+
+    select
+        *,
+        case
+            when state = 'Reported'
+                then {{ measure_level('formula', 'numerator', 'denominator', 'level') }}
+        end as value
+    from {{ measures }}
+
+),
+
+judged as (
+
+    select
+        *,
+        {{ value_text('value', 'unit', 'state') }} as value_text,
+        {{ shown_value('value', 'unit') }} as shown_value,
+        case
+            when kind = 'M'
+                then
+                    {{ measure_status(
+                        shown_value('value', 'unit'), 'target', 'minimum', 'direction'
+                    ) }}
+        end as status
+    from valued
+
+)
+
+select
+    -- keys
+    reporting_month,
+    measure_id,
+    scope,
+    business_process,
+    srv,
+    smets,
+    region,
+    device_type,
+
+    -- figure
+    measure_name,
+    kind,
+    numerator,
+    denominator,
+    value,
+    value_text,
+    unit,
+    direction,
+    target,
+    minimum,
+    previous_value,
+    status,
+    coalesce(status in ('Below Target', 'Below Minimum'), false) as commentary_required,
+
+    -- how it came about
+    state,
+    shown_value,
+    previous_text,
+    formula,
+    requirement,
+    rule,
+    section,
+    sort_order,
+    family_model
+from judged
 {%- endmacro %}

@@ -14,10 +14,7 @@ periods as (
 
 in_period as (
 
-    select days.*
-    from days
-    inner join periods on days.reporting_month = periods.reporting_month
-    where {{ is_before_extract('days.activity_date', 'periods.extract_at') }}
+    {{ days_in_period('days') }}
 
 )
 

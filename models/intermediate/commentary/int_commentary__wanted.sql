@@ -18,34 +18,23 @@ register as (
 
 ),
 
-missed as (
-
-    select
-        measures.reporting_month,
-        measures.measure_id,
-        {{ asked_scope('measures', 'register') }} as asked_scope,
-        measures.measure_name,
-        measures.business_process,
-        measures.status
-    from measures
-    inner join register on measures.measure_id = register.measure_id
-    where measures.commentary_required
-
-),
-
 -- Of one that is split by region or device besides, the worst cell says what is wanted.
 wanted as (
 
     select
-        reporting_month,
-        measure_id,
-        asked_scope,
-        measure_name,
-        business_process,
+        measures.reporting_month,
+        measures.measure_id,
+        {{ asked_scope('measures', 'register') }} as scope,
+        measures.measure_name,
+        measures.business_process,
         count(*) as figures,
-        bool_or(status = 'Below Minimum') as is_below_minimum
-    from missed
-    group by reporting_month, measure_id, asked_scope, measure_name, business_process
+        bool_or(measures.status = 'Below Minimum') as needs_mitigation
+    from measures
+    inner join register on measures.measure_id = register.measure_id
+    where measures.commentary_required
+    group by
+        measures.reporting_month, measures.measure_id, {{ asked_scope('measures', 'register') }},
+        measures.measure_name, measures.business_process
 
 ),
 
@@ -65,24 +54,15 @@ supplied as (
 told as (
 
     select
-        -- keys
-        wanted.reporting_month,
-        wanted.measure_id,
-        wanted.asked_scope as scope,
-
-        -- what it is about
-        wanted.measure_name,
-        wanted.business_process,
+        wanted.*,
 
         -- wanted
-        wanted.figures,
-        case when wanted.is_below_minimum then 'Below Minimum' else 'Below Target' end as status,
+        case when wanted.needs_mitigation then 'Below Minimum' else 'Below Target' end as status,
         true as needs_reason,
-        wanted.is_below_minimum as needs_mitigation,
 
         -- supplied
         coalesce(
-            supplied.has_reason and (supplied.has_mitigation or not wanted.is_below_minimum),
+            supplied.has_reason and (supplied.has_mitigation or not wanted.needs_mitigation),
             false
         ) as is_supplied,
         coalesce(supplied.has_reason, false) as has_reason,
@@ -92,7 +72,7 @@ told as (
         on
             wanted.reporting_month = supplied.reporting_month
             and wanted.measure_id = supplied.measure_id
-            and wanted.asked_scope = supplied.scope
+            and wanted.scope = supplied.scope
 
 )
 

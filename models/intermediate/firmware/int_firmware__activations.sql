@@ -17,11 +17,7 @@ excluded as (
 
     select
         requests.*,
-        case
-            when not requests.is_reported then 'In flight'
-            when not {{ is_before_extract('requests.activity_date', 'periods.extract_at') }}
-                then 'After the extract point'
-        end as exclusion_reason
+        {{ why_request_is_out('requests', 'periods') }} as exclusion_reason
     from requests
     inner join periods on requests.reporting_month = periods.reporting_month
 

@@ -47,11 +47,7 @@ placed as (
         coalesce(targets.response_code = 'I99', false) as is_acknowledged,
 
         -- whether it counts (S1, T2)
-        case
-            when not requests.is_reported then 'In flight'
-            when not {{ is_before_extract('requests.activity_date', 'periods.extract_at') }}
-                then 'After the extract point'
-        end as exclusion_reason
+        {{ why_request_is_out('requests', 'periods') }} as exclusion_reason
     from requests
     inner join targets on requests.request_id = targets.request_id
     inner join periods on requests.reporting_month = periods.reporting_month

@@ -1,12 +1,12 @@
 {#- Of each measure: of which alerts, what is counted, and what it is held against. -#}
 {%- set measures = {
-    'A1': ['every', 'on_time', 'eligible'],
-    'A1-FAIL': ['every', 'late', 'null'],
-    'A1-POWER-60S': ['power', 'le_60s', 'eligible'],
-    'A1-POWER-5M': ['power', 'le_5m', 'eligible'],
-    'A1-POWER-1H': ['power', 'le_1h', 'eligible'],
-    'A1-POWER-LATER': ['power', 'later', 'eligible'],
-    'A1-POWER-NEVER': ['power', 'never', 'eligible'],
+    'A1': ["alert_set = 'every'", 'on_time', 'eligible'],
+    'A1-FAIL': ["alert_set = 'every'", 'late', 'null'],
+    'A1-POWER-60S': ["alert_set = 'power'", 'le_60s', 'eligible'],
+    'A1-POWER-5M': ["alert_set = 'power'", 'le_5m', 'eligible'],
+    'A1-POWER-1H': ["alert_set = 'power'", 'le_1h', 'eligible'],
+    'A1-POWER-LATER': ["alert_set = 'power'", 'later', 'eligible'],
+    'A1-POWER-NEVER': ["alert_set = 'power'", 'never', 'eligible'],
 } -%}
 with
 
@@ -17,21 +17,12 @@ figures as (
 ),
 
 counts as (
-    {% for measure, (alert_set, part, whole) in measures.items() %}
-        select
-            reporting_month,
-            '{{ measure }}' as measure_id,
-            alert_code,
-            smets,
-            region,
-            raised,
-            eligible,
-            cast({{ part }} as double) as numerator,
-            cast({{ whole }} as double) as denominator
-        from figures
-        where alert_set = '{{ alert_set }}'
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+
+    {{ each_measure(
+        'figures', measures, ['alert_code', 'smets', 'region', 'raised', 'eligible'],
+        ['condition', 'numerator', 'denominator'],
+    ) }}
+
 ),
 
 cells as (
@@ -46,8 +37,8 @@ cells as (
         region,
 
         -- figure
-        numerator,
-        denominator,
+        cast(numerator as double) as numerator,
+        cast(denominator as double) as denominator,
         cast(null as double) as level,
         case
             when raised = 0 then 'No Events'

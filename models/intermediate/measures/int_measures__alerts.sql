@@ -1,3 +1,4 @@
+{#- Of each measure: what is counted, and the time that it is. -#}
 {%- set measures = {
     'R1-ALERT': ['alerts', 'null'],
     'R1-ALERT-CSP': ['null', 'to_csp_mean_seconds'],
@@ -14,19 +15,12 @@ figures as (
 ),
 
 levels as (
-    {% for measure, (numerator, level) in measures.items() %}
-        select
-            reporting_month,
-            '{{ measure }}' as measure_id,
-            alert_code,
-            smets,
-            region,
-            alerts,
-            cast({{ 'nullif(' ~ numerator ~ ', 0)' }} as double) as numerator,
-            cast({{ level }} as double) as level
-        from figures
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+
+    {{ each_measure(
+        'figures', measures, ['alert_code', 'smets', 'region', 'alerts'],
+        ['numerator', 'level'],
+    ) }}
+
 ),
 
 cells as (
@@ -41,9 +35,9 @@ cells as (
         region,
 
         -- figure
-        numerator,
+        cast(nullif(numerator, 0) as double) as numerator,
         cast(null as double) as denominator,
-        level,
+        cast(level as double) as level,
         case
             when alerts = 0 then 'No Events'
             -- alerts came, and the extract has no end of this leg for any of them

@@ -16,21 +16,12 @@ figures as (
 ),
 
 counted as (
-    {% for measure, (part, whole, condition) in measures.items() %}
-        select
-            reporting_month,
-            '{{ measure }}' as measure_id,
-            response_code as scope,
-            smets,
-            region,
-            device_type,
-            attempts,
-            {{ part }} as numerator,
-            {{ whole }} as denominator
-        from figures
-        where {{ condition }}
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+
+    {{ each_measure(
+        'figures', measures, ['response_code', 'smets', 'region', 'device_type', 'attempts'],
+        ['numerator', 'denominator', 'condition'],
+    ) }}
+
 ),
 
 cells as (
@@ -39,7 +30,7 @@ cells as (
         -- keys
         reporting_month,
         measure_id,
-        scope,
+        response_code as scope,
         'Change of Supplier (Gain)' as business_process,
         {{ unsplit(except=['business_process', 'smets', 'region', 'device_type']) }},
         smets,

@@ -18,7 +18,7 @@ previous as (
 
 ),
 
-valued as (
+registered as (
 
     select
         cells.*,
@@ -33,12 +33,7 @@ valued as (
         register.sort_order,
         previous.previous_value,
         previous.previous_text,
-        case
-            when cells.state = 'Reported'
-                then {{ measure_level(
-                    'register.formula', 'cells.numerator', 'cells.denominator', 'cells.level'
-                ) }}
-        end as value
+        'int_measures__commentary' as family_model
     from cells
     inner join register on cells.measure_id = register.measure_id
     left join previous
@@ -49,42 +44,10 @@ valued as (
 
 ),
 
--- An indicator has no status, and so wants no commentary itself.
-told as (
+judged as (
 
-    select
-        reporting_month,
-        measure_id,
-        scope,
-        business_process,
-        srv,
-        smets,
-        region,
-        device_type,
-        measure_name,
-        kind,
-        numerator,
-        denominator,
-        value,
-        {{ value_text('value', 'unit', 'state') }} as value_text,
-        unit,
-        direction,
-        target,
-        minimum,
-        previous_value,
-        cast(null as varchar) as status,
-        false as commentary_required,
-        state,
-        {{ shown_value('value', 'unit') }} as shown_value,
-        previous_text,
-        formula,
-        requirement,
-        rule,
-        section,
-        sort_order,
-        'int_measures__commentary' as family_model
-    from valued
+    {{ judged_measures('registered') }}
 
 )
 
-select * from told
+select * from judged

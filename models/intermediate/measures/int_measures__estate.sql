@@ -17,20 +17,12 @@ figures as (
 ),
 
 counted as (
-    {% for measure, (part, whole, is_told) in measures.items() %}
-        select
-            reporting_month,
-            '{{ measure }}' as measure_id,
-            smets,
-            region,
-            device_type,
-            cast({{ part }} as double) as counted,
-            cast({{ whole }} as double) as held_against,
-            devices,
-            {{ is_told }} as is_told
-        from figures
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+
+    {{ each_measure(
+        'figures', measures, ['smets', 'region', 'device_type', 'devices'],
+        ['counted', 'held_against', 'is_told'],
+    ) }}
+
 ),
 
 cells as (
@@ -46,8 +38,8 @@ cells as (
         device_type,
 
         -- figure
-        case when devices > 0 and is_told then counted end as numerator,
-        case when devices > 0 and is_told then held_against end as denominator,
+        cast(case when devices > 0 and is_told then counted end as double) as numerator,
+        cast(case when devices > 0 and is_told then held_against end as double) as denominator,
         cast(null as double) as level,
         case
             when devices = 0 then 'No Events'

@@ -24,76 +24,51 @@ of_availability as (
 
 ),
 
-by_scope as (
+-- scopes; by business process, generation and region; by Service, component, or process and place
+listed as (
 
-    select
-        scopes.reporting_month,
-        register.measure_id,
-        scopes.scope,
-        {{ unsplit() }},
-        register.feed
-    from register
-    inner join scopes on register.grid = scopes.grid
+    select * from scopes
+    {{ union_by_name() }}
+    select * from of_requests
+    {{ union_by_name() }}
+    select * from of_availability
 
 ),
 
--- by business process, generation and region, or by these two alone, of one process or of all
-by_place as (
+-- Which list a grid is of: that of all places and processes serves the grids of some of them too.
+wanted as (
 
     select
-        of_requests.reporting_month,
-        register.measure_id,
-        'All' as scope,
-        of_requests.business_process,
-        'All' as srv,
-        of_requests.smets,
-        of_requests.region,
-        of_requests.device_type,
-        register.feed
+        *,
+        case
+            when business_process is not null then 'processes'
+            else replace(replace(grid, ' of SMETS2+', ''), 'whole ', '')
+        end as list_of_grid,
+        business_process is not null or grid like 'whole %' as is_of_all_devices,
+        grid like '% of SMETS2+' as is_of_smets2
     from register
-    inner join of_requests
-        on
-            case
-                when register.business_process is not null then 'processes'
-                else replace(replace(register.grid, ' of SMETS2+', ''), 'whole ', '')
-            end = of_requests.grid
-            and (
-                register.business_process is null
-                or (
-                    register.business_process = of_requests.business_process
-                    and of_requests.device_type = 'All'
-                )
-            )
-            and (register.grid not like '% of SMETS2+' or of_requests.smets <> 'SMETS1')
-            and (register.grid not like 'whole %' or of_requests.device_type = 'All')
 
 ),
 
--- by Service, component, or business process and place
-by_service as (
-
-    select
-        of_availability.reporting_month,
-        register.measure_id,
-        of_availability.scope,
-        of_availability.business_process,
-        'All' as srv,
-        of_availability.smets,
-        of_availability.region,
-        'All' as device_type,
-        register.feed
-    from register
-    inner join of_availability on register.grid = of_availability.grid
-
-),
-
+-- What a list does not tell of is not split in its grids.
 cells as (
 
-    select * from by_scope
-    union all
-    select * from by_place
-    union all
-    select * from by_service
+    select
+        listed.reporting_month,
+        wanted.measure_id,
+        coalesce(listed.scope, 'All') as scope,
+        coalesce(listed.business_process, 'All') as business_process,
+        'All' as srv,
+        coalesce(listed.smets, 'All') as smets,
+        coalesce(listed.region, 'All') as region,
+        coalesce(listed.device_type, 'All') as device_type,
+        wanted.feed
+    from wanted
+    inner join listed on wanted.list_of_grid = listed.grid
+    where
+        coalesce(wanted.business_process = listed.business_process, true)
+        and not (wanted.is_of_all_devices and listed.device_type <> 'All')
+        and not (wanted.is_of_smets2 and listed.smets = 'SMETS1')
 
 )
 

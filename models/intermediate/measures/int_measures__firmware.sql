@@ -22,21 +22,12 @@ figures as (
 ),
 
 counted as (
-    {% for measure, (part, whole, events, teller, besides) in measures.items() %}
-        select
-            reporting_month,
-            '{{ measure }}' as measure_id,
-            smets,
-            region,
-            device_type,
-            {{ part }} as part,
-            cast({{ whole }} as double) as whole,
-            {{ events }} as events,
-            {{ besides }} as is_known
-        from figures
-        where {{ teller }}
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+
+    {{ each_measure(
+        'figures', measures, ['smets', 'region', 'device_type'],
+        ['part', 'whole', 'events', 'condition', 'is_known'],
+    ) }}
+
 ),
 
 cells as (
@@ -55,7 +46,7 @@ cells as (
         -- figure
         case when is_known and (events > 0 or whole is not null) then cast(part as double) end
             as numerator,
-        case when is_known then whole end as denominator,
+        cast(case when is_known then whole end as double) as denominator,
         cast(null as double) as level,
         case
             -- without the 11.1 and its targets nobody knows what an alert or a delivery is about

@@ -6,47 +6,20 @@ months as (
 
 ),
 
+leagues as (
+
+    select * from {{ ref('int_parties__leagues') }}
+
+),
+
 of_providers as (
 
     select * from {{ ref('int_providers__grid_scopes') }}
 
 ),
 
-one as (
-
-    select
-        reporting_month,
-        'one' as grid,
-        'All' as scope
-    from months
-
-),
-
-information as (
-
-    select
-        months.reporting_month,
-        'information' as grid,
-        listed.scope
-    from months
-    cross join (
-        values ('Methodology'), ('Glossary'), ('Exception definitions')
-    ) as listed (scope)
-
-),
-
-leagues as (
-
-    select
-        reporting_month,
-        'leagues' as grid,
-        league as scope
-    from {{ ref('int_parties__leagues') }}
-
-),
-
--- what a defect can be, and which way throttled traffic can go
-operations as (
+-- what a text is about, what a defect can be, and which way throttled traffic can go
+listed as (
 
     select
         months.reporting_month,
@@ -55,6 +28,10 @@ operations as (
     from months
     cross join (
         values
+        ('one', 'All'),
+        ('information', 'Methodology'),
+        ('information', 'Glossary'),
+        ('information', 'Exception definitions'),
         ('severities', 'All'),
         ('severities', 'Severity 1'),
         ('severities', 'Severity 2'),
@@ -70,13 +47,13 @@ operations as (
 
 united as (
 
-    select * from one
+    select * from listed
     union all
-    select * from information
-    union all
-    select * from operations
-    union all
-    select * from leagues
+    select
+        reporting_month,
+        'leagues' as grid,
+        league as scope
+    from leagues
     union all
     select * from of_providers
 

@@ -16,18 +16,12 @@ figures as (
 ),
 
 levels as (
-    {% for measure, (counted, teller, besides) in measures.items() %}
-        select
-            reporting_month,
-            '{{ measure }}' as measure_id,
-            smets,
-            region,
-            {{ counted }} as numerator,
-            {{ besides }} as is_known
-        from figures
-        where {{ teller }}
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+
+    {{ each_measure(
+        'figures', measures, ['smets', 'region'],
+        ['numerator', 'condition', 'is_known'],
+    ) }}
+
 ),
 
 cells as (

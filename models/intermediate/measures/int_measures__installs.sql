@@ -1,8 +1,11 @@
-{#- Of each measure: what is counted, what it is held against, and what had to happen for it. -#}
+{#- Of each measure: what is counted, what it is held against, what had to happen for it, and
+    whether history is lacking. -#}
 {%- set measures = {
-    'IC-VOL-SUCCEEDED': ['succeeded', 'null', 'attempted'],
-    'IC-VOL-FAILED': ['failed', 'null', 'attempted'],
-    'IC-PRED': ['attempted_predicted', 'predicted', 'predicted'],
+    'IC-VOL-SUCCEEDED': ['succeeded', 'null', 'coalesce(attempted, 0)', 'false'],
+    'IC-VOL-FAILED': ['failed', 'null', 'coalesce(attempted, 0)', 'false'],
+    'IC-PRED': [
+        'attempted_predicted', 'predicted', 'coalesce(predicted, 0)', 'is_without_history'
+    ],
 } -%}
 with
 
@@ -13,20 +16,12 @@ figures as (
 ),
 
 levels as (
-    {% for measure, (part, whole, events) in measures.items() %}
-        select
-            reporting_month,
-            '{{ measure }}' as measure_id,
-            smets,
-            region,
-            device_type,
-            {{ part }} as numerator,
-            {{ whole }} as denominator,
-            coalesce({{ events }}, 0) as events,
-            {{ "is_without_history" if whole == 'predicted' else 'false' }} as is_without_history
-        from figures
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+
+    {{ each_measure(
+        'figures', measures, ['smets', 'region', 'device_type'],
+        ['numerator', 'denominator', 'events', 'is_without_history'],
+    ) }}
+
 ),
 
 cells as (

@@ -9,10 +9,6 @@
     'RSVP-M6-NU': ['not_received_unsuccessful', 'volume', monthly],
     'RSVP-M8-TRT': ['within_trt', 'with_trt', "timing_class <> 'All'"],
 } -%}
-{%- set cell = [
-    'reporting_month', 'measure_id', 'scope', 'business_process', 'srv', 'smets', 'region',
-    'device_type',
-] -%}
 with
 
 figures as (
@@ -23,35 +19,33 @@ figures as (
 ),
 
 shares as (
-    {% for measure, (part, whole, condition) in measures.items() %}
-        select
-            reporting_month,
-            '{{ measure }}' as measure_id,
-            timing_class as scope,
-            business_process,
-            srv,
-            smets,
-            region,
-            device_type,
-            {{ part }} as numerator,
-            {{ whole }} as denominator
-        from figures
-        where {{ condition }}
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+
+    {{ each_measure(
+        'figures', measures,
+        ['timing_class', 'business_process', 'srv', 'smets', 'region', 'device_type'],
+        ['numerator', 'denominator', 'condition'],
+    ) }}
+
 ),
 
 cells as (
 
     select
         -- keys
-        {{ prefixed('shares', cell) }},
+        reporting_month,
+        measure_id,
+        timing_class as scope,
+        business_process,
+        srv,
+        smets,
+        region,
+        device_type,
 
         -- figure
-        cast(shares.numerator as double) as numerator,
-        cast(shares.denominator as double) as denominator,
+        cast(numerator as double) as numerator,
+        cast(denominator as double) as denominator,
         cast(null as double) as level,
-        case when shares.denominator = 0 then 'No Events' else 'Reported' end as state,
+        case when denominator = 0 then 'No Events' else 'Reported' end as state,
 
         -- limits
         cast(null as double) as target,

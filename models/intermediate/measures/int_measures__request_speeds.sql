@@ -20,22 +20,16 @@ figures as (
 ),
 
 levels as (
-    {% for measure, (column, condition) in measures.items() %}
-        select
-            reporting_month,
-            '{{ measure }}' as measure_id,
-            timing_class as scope,
-            business_process,
-            srv,
-            smets,
-            region,
-            device_type,
-            responses,
-            {{ column }} as level
-        from figures
-        where {{ condition }}
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+
+    {{ each_measure(
+        'figures', measures,
+        [
+            'timing_class', 'business_process', 'srv', 'smets', 'region', 'device_type',
+            'responses',
+        ],
+        ['level', 'condition'],
+    ) }}
+
 ),
 
 cells as (
@@ -44,7 +38,7 @@ cells as (
         -- keys
         reporting_month,
         measure_id,
-        scope,
+        timing_class as scope,
         business_process,
         srv,
         smets,

@@ -19,20 +19,12 @@ figures as (
 ),
 
 counted as (
-    {% for measure, (part, whole, events, is_told) in measures.items() %}
-        select
-            reporting_month,
-            '{{ measure }}' as measure_id,
-            smets,
-            region,
-            device_type,
-            {{ part }} as numerator,
-            cast({{ whole }} as double) as denominator,
-            {{ events }} as events
-        from figures
-        where {{ is_told }}
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+
+    {{ each_measure(
+        'figures', measures, ['smets', 'region', 'device_type'],
+        ['numerator', 'denominator', 'events', 'condition'],
+    ) }}
+
 ),
 
 cells as (
@@ -51,7 +43,7 @@ cells as (
         -- figure
         case when events > 0 or denominator is not null then cast(numerator as double) end
             as numerator,
-        denominator,
+        cast(denominator as double) as denominator,
         cast(null as double) as level,
         case when events = 0 then 'No Events' else 'Reported' end as state,
 

@@ -14,10 +14,7 @@ periods as (
 
 in_period as (
 
-    select credits.*
-    from credits
-    inner join periods on credits.reporting_month = periods.reporting_month
-    where {{ is_before_extract('credits.activity_date', 'periods.extract_at') }}
+    {{ days_in_period('credits') }}
 
 )
 

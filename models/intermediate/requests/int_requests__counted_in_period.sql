@@ -14,10 +14,7 @@ periods as (
 
 in_period as (
 
-    select counted.*
-    from counted
-    inner join periods on counted.reporting_month = periods.reporting_month
-    where {{ is_before_extract('counted.activity_date', 'periods.extract_at') }}
+    {{ days_in_period('counted') }}
 
 )
 

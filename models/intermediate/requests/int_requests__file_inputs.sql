@@ -8,14 +8,7 @@ file_days as (
 
 summed as (
 
-    select
-        reporting_month,
-        activity_date as period,
-        cast(sum(rows_landed) as bigint) as rows,
-        {{ fingerprint_of_files() }} as fingerprint
-    from file_days
-    where feed_id = 'dsp/service_requests'
-    group by reporting_month, activity_date
+    {{ inputs_by_day('file_days', 'dsp/service_requests') }}
 
 )
 

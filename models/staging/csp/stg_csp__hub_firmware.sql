@@ -10,10 +10,7 @@ ranked as (
 
     select
         *,
-        row_number() over (
-            partition by hub_id, image_version, attempted_at
-            order by _file_date desc, _version desc, _file desc
-        ) as recency
+        {{ recency_in_files(['hub_id', 'image_version', 'attempted_at']) }} as recency
     from source
 
 ),

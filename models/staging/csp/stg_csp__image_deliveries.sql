@@ -10,10 +10,7 @@ ranked as (
 
     select
         *,
-        row_number() over (
-            partition by request_id, device_id, attempted_at
-            order by _file_date desc, _version desc, _file desc
-        ) as recency
+        {{ recency_in_files(['request_id', 'device_id', 'attempted_at']) }} as recency
     from source
 
 ),

@@ -10,10 +10,7 @@ ranked as (
 
     select
         *,
-        row_number() over (
-            partition by message_id
-            order by _file_date desc, _version desc, _file desc
-        ) as recency
+        {{ recency_in_files(['message_id']) }} as recency
     from source
 
 ),

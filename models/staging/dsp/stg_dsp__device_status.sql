@@ -10,10 +10,7 @@ ranked as (
 
     select
         *,
-        row_number() over (
-            partition by device_id, changed_at, status
-            order by _file_date desc, _version desc, _file desc
-        ) as recency
+        {{ recency_in_files(['device_id', 'changed_at', 'status']) }} as recency
     from source
 
 ),

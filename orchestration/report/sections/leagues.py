@@ -19,7 +19,6 @@ from orchestration.report.sections.wording import column, line, say, strong
 
 TOGETHER, RANKED = "LEAGUE", "LEAGUE-PARTIES"
 CHANGES_BY_DAY, INSTALLS_BY_DAY = "COS1-DAY", "IC-PRED-PARTY"
-OTHERS = "Others"
 OTHERS_NOTE = "Others have no place."
 # Rows and panels that fit on a page; the data of the issue has every User.
 MOST_ROWS, MOST_PANELS = 36, 8

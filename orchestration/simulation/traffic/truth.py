@@ -97,6 +97,11 @@ inner join party_slots on supplier_slot(visits.h, {day.number}) = party_slots.sl
 
 def _changes(day: Day) -> str:
     """A row for each 6.23: succeeded, succeeded_by_inference (a later message arrived), failed."""
+    outcome = """
+        when is_answered then 'succeeded'
+        when is_followed then 'succeeded_by_inference'
+        else 'failed'
+    """
     return f"""
 with sent as (
     select
@@ -115,25 +120,7 @@ judged as (
         ), false) as is_followed,
     from sent
 )
-select
-    'change_of_supplier' as kind,
-    'home ' || h || ' device ' || j as subject,
-    date '{day.on}' as local_date,
-    device_id,
-    device_id(h, 0) as comms_hub_id,
-    user_id,
-    smets,
-    region,
-    request_id,
-    make_timestamp_ms(started_ms) as starts_at,
-    response_sent_at as ends_at,
-    case
-        when is_answered then 'succeeded'
-        when is_followed then 'succeeded_by_inference'
-        else 'failed'
-    end as outcome,
-    1::bigint as count,
-from judged
+{_each_request(day, "change_of_supplier", outcome, "judged")}
 where srv = '6.23'
 """
 
@@ -167,31 +154,22 @@ group by h, j
 
 def _firmware(day: Day) -> str:
     """A row for each target of an 11.1: not_acknowledged, verified, failed or silent."""
-    return f"""
-select
-    'firmware' as kind,
-    'home ' || targets.h || ' device ' || targets.j as subject,
-    date '{day.on}' as local_date,
-    device_id(targets.h, targets.j) as device_id,
-    device_id(targets.h, 0) as comms_hub_id,
-    targets.user_id,
-    targets.smets,
-    targets.region,
-    batches.request_id,
-    make_timestamp_ms(targets.sent_ms) as starts_at,
-    make_timestamp_ms(targets.verified_ms) as ends_at,
-    case when targets.is_accepted then targets.verified else 'not_acknowledged' end as outcome,
-    1::bigint as count,
-from firmware_targets({day.number}, {day.number}) as targets
-inner join batch_requests as batches on targets.number = batches.number
-"""
+    outcome = "when targets.is_accepted then targets.verified else 'not_acknowledged'"
+    return _each_target(day, "firmware", "sent_ms", "verified_ms", outcome)
 
 
 def _image_deliveries(day: Day) -> str:
     """A row for each image on its way to a hub; starts_at: attempted, ends_at: delivered."""
+    outcome = "when targets.delivered_ms is null then 'lost' else 'delivered'"
+    every = _each_target(day, "image_delivery", "attempted_ms", "delivered_ms", outcome)
+    return f"{every} where targets.is_accepted"
+
+
+def _each_target(day: Day, kind: str, starts_ms: str, ends_ms: str, outcome: str) -> str:
+    """Rows of the targets of the day's 11.1; `outcome` is the inside of a `case`."""
     return f"""
 select
-    'image_delivery' as kind,
+    '{kind}' as kind,
     'home ' || targets.h || ' device ' || targets.j as subject,
     date '{day.on}' as local_date,
     device_id(targets.h, targets.j) as device_id,
@@ -200,21 +178,31 @@ select
     targets.smets,
     targets.region,
     batches.request_id,
-    make_timestamp_ms(targets.attempted_ms) as starts_at,
-    make_timestamp_ms(targets.delivered_ms) as ends_at,
-    case when targets.delivered_ms is null then 'lost' else 'delivered' end as outcome,
+    make_timestamp_ms(targets.{starts_ms}) as starts_at,
+    make_timestamp_ms(targets.{ends_ms}) as ends_at,
+    case {outcome} end as outcome,
     1::bigint as count,
 from firmware_targets({day.number}, {day.number}) as targets
 inner join batch_requests as batches on targets.number = batches.number
-where targets.is_accepted
 """
 
 
 def _activations(day: Day) -> str:
     """A row for each 11.3: succeeded, failed, in_flight."""
+    outcome = """
+        when is_pending then 'in_flight'
+        when response_sent_at is not null and response_code = 'I0' then 'succeeded'
+        else 'failed'
+    """
+    every = _each_request(day, "activation", outcome, "story_requests")
+    return f"{every} where story = 'firmware'"
+
+
+def _each_request(day: Day, kind: str, outcome: str, source: str) -> str:
+    """Rows of the requests of a source; `outcome` is the inside of a `case`."""
     return f"""
 select
-    'activation' as kind,
+    '{kind}' as kind,
     'home ' || h || ' device ' || j as subject,
     date '{day.on}' as local_date,
     device_id,
@@ -225,14 +213,9 @@ select
     request_id,
     make_timestamp_ms(started_ms) as starts_at,
     response_sent_at as ends_at,
-    case
-        when is_pending then 'in_flight'
-        when response_sent_at is not null and response_code = 'I0' then 'succeeded'
-        else 'failed'
-    end as outcome,
+    case {outcome} end as outcome,
     1::bigint as count,
-from story_requests
-where story = 'firmware'
+from {source}
 """
 
 

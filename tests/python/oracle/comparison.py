@@ -49,3 +49,14 @@ def differences(expected: Sequence[Row], actual: Sequence[Row], key: Sequence[st
             if not same(value, given[place][name]):
                 found.append(f"{place}: {name} is {given[place][name]!r}, by the rules {value!r}")
     return sorted(found)
+
+
+def differences_by_mart(
+    expected: Iterable[tuple[str, Sequence[str], Sequence[Row], Sequence[Row]]],
+) -> list[str]:
+    """The differences of several marts: of each its name, key, rows by the rules, and rows."""
+    return [
+        f"{mart}: {difference}"
+        for mart, key, wanted, given in expected
+        for difference in differences(wanted, given, key)
+    ]

@@ -125,17 +125,22 @@ def has_extract(facts: Facts, month: date) -> bool:
     )
 
 
-def level_of(
-    incidents: Sequence[Incident], categories: Sequence[int], rules: IncidentRules
-) -> Level:
-    """CPM4 (categories 1, 2) or CPM5 (3, 4, 5) after exclusions."""
-    before = [
+def _closed_by_dcc(incidents: Sequence[Incident], categories: Sequence[int]) -> list[Incident]:
+    """I2: closed in the period and of DCC responsibility, exclusion reasons ignored."""
+    return [
         incident
         for incident in incidents
         if is_in_period(incident)
         and is_dcc_responsibility(incident)
         and incident.category in categories
     ]
+
+
+def level_of(
+    incidents: Sequence[Incident], categories: Sequence[int], rules: IncidentRules
+) -> Level:
+    """CPM4 (categories 1, 2) or CPM5 (3, 4, 5) after exclusions."""
+    before = _closed_by_dcc(incidents, categories)
     counted = [incident for incident in before if is_counted(incident, rules)]
     within = [incident for incident in counted if within_resolution(incident, rules)]
     if counted:
@@ -151,13 +156,7 @@ def level_before_exclusions(
     incidents: Sequence[Incident], categories: Sequence[int], rules: IncidentRules
 ) -> Level:
     """The same with the exclusion reasons ignored."""
-    before = [
-        incident
-        for incident in incidents
-        if is_in_period(incident)
-        and is_dcc_responsibility(incident)
-        and incident.category in categories
-    ]
+    before = _closed_by_dcc(incidents, categories)
     within = [incident for incident in before if within_resolution(incident, rules)]
     return Level(len(within), len(before), "Reported" if before else "No Events")
 

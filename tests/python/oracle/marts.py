@@ -1,4 +1,4 @@
-"""Marts of requests against the rules: the comparison that each of their tests makes.
+"""Marts against the rules: the comparison that each of their tests makes.
 
 Belongs here: a random month through the models and through the rules, and what differs. Does not
 belong here: how random months are made, what the rules say.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ RULES = RequestRules(
 Mart = tuple[Sequence[str], Callable[[Facts, date, RequestRules], list[Row]]]
 """Key of a mart, and what the rules make of a month."""
 Month = tuple[date, Facts]
+Rules = TypeVar("Rules")
 
 
 def months_of(facts_of: Callable[[date], st.SearchStrategy[Facts]]) -> st.SearchStrategy[Month]:
@@ -49,15 +51,22 @@ def months_of(facts_of: Callable[[date], st.SearchStrategy[Facts]]) -> st.Search
 def disagreements(
     warehouse: Warehouse, marts: Mapping[str, Mart], month: date, facts: Facts
 ) -> list[str]:
-    """Every difference between the marts of the month and the rules, by mart."""
+    """Every difference between the marts of the month and the rules of requests, by mart."""
+    return disagreements_by(RULES, warehouse, marts, month, facts)
+
+
+def disagreements_by(
+    rules: Rules,
+    warehouse: Warehouse,
+    marts: Mapping[str, tuple[Sequence[str], Callable[[Facts, date, Rules], list[Row]]]],
+    month: date,
+    facts: Facts,
+) -> list[str]:
+    """The same by rules of other kinds than those of requests."""
     warehouse.fill(facts)
     warehouse.run(month, tuple(marts))
     return [
         f"{mart}: {difference}"
         for mart, (key, by_the_rules) in marts.items()
-        for difference in differences(
-            by_the_rules(facts, month, RULES),
-            [row for row in warehouse.rows(mart) if row["reporting_month"] == month],
-            key,
-        )
+        for difference in differences(by_the_rules(facts, month, rules), warehouse.rows(mart), key)
     ]

@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 from tests.python.oracle import availability
 from tests.python.oracle.availability import AvailabilityRules
 from tests.python.oracle.availability_months import availability_facts
-from tests.python.oracle.clock import MONTHS
-from tests.python.oracle.comparison import differences
 from tests.python.oracle.effort import FEW, QUICK
 from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import Month, disagreements_by, months_of
 from tests.python.oracle.records import Facts
 from tests.python.oracle.reference import (
     component_regionality,
@@ -39,8 +38,7 @@ RULES = AvailabilityRules(
     regions=regions_at(date(2020, 9, 1)),
     hours=operational_hours(),
 )
-Mart = tuple[Sequence[str], Callable[[Facts, date, AvailabilityRules], list[Row]]]
-MARTS: dict[str, Mart] = {
+MARTS: dict[str, tuple[Sequence[str], Callable[[Facts, date, AvailabilityRules], list[Row]]]] = {
     "service_availability": (["service_id", "region", "band"], availability.service_availability),
     "service_availability_daily": (
         ["activity_date", "service_id", "region"],
@@ -55,25 +53,16 @@ MARTS: dict[str, Mart] = {
         availability.process_availability,
     ),
 }
-Month = tuple[date, Facts]
 
 
 def months() -> st.SearchStrategy[Month]:
     """A month and its facts."""
-    return st.sampled_from(MONTHS).flatmap(
-        lambda month: st.tuples(st.just(month), availability_facts(month))
-    )
+    return months_of(availability_facts)
 
 
 def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
     """Every difference between the marts and the rules, by mart."""
-    warehouse.fill(facts)
-    warehouse.run(month, tuple(MARTS))
-    return [
-        f"{mart}: {difference}"
-        for mart, (key, by_the_rules) in MARTS.items()
-        for difference in differences(by_the_rules(facts, month, RULES), warehouse.rows(mart), key)
-    ]
+    return disagreements_by(RULES, warehouse, MARTS, month, facts)
 
 
 @FEW

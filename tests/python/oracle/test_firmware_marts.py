@@ -6,7 +6,7 @@ the comparison can fail. Does not belong here: how random months are made, how S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,13 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.python.oracle import firmware
-from tests.python.oracle.clock import MONTHS, local
-from tests.python.oracle.comparison import differences
+from tests.python.oracle import firmware, marts
+from tests.python.oracle.clock import local
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.firmware_months import firmware_facts
 from tests.python.oracle.incidents import Row
-from tests.python.oracle.marts import RULES
+from tests.python.oracle.marts import RULES, Mart, Month, months_of
 from tests.python.oracle.records import (
     Alert,
     Device,
@@ -30,34 +29,23 @@ from tests.python.oracle.records import (
     ImageDelivery,
     ServiceRequest,
 )
-from tests.python.oracle.requests import RequestRules
 from tests.python.oracle.test_mutations import NoticedError, look, replacing
 from tests.python.oracle.warehouse import Rewrite, Warehouse
 
-Mart = tuple[Sequence[str], Callable[[Facts, date, RequestRules], list[Row]]]
 MARTS: dict[str, Mart] = {
     "firmware_images": (["reporting_month", "device_type", "region"], firmware.firmware_images),
     "hub_firmware": (["reporting_month", "region", "image_version"], firmware.hub_firmware),
 }
-Month = tuple[date, Facts]
 
 
 def months() -> st.SearchStrategy[Month]:
     """A month and its facts."""
-    return st.sampled_from(MONTHS).flatmap(
-        lambda month: st.tuples(st.just(month), firmware_facts(month))
-    )
+    return months_of(firmware_facts)
 
 
 def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
     """Every difference between the marts and the rules, by mart."""
-    warehouse.fill(facts)
-    warehouse.run(month, tuple(MARTS))
-    return [
-        f"{mart}: {difference}"
-        for mart, (key, by_the_rules) in MARTS.items()
-        for difference in differences(by_the_rules(facts, month, RULES), warehouse.rows(mart), key)
-    ]
+    return marts.disagreements(warehouse, MARTS, month, facts)
 
 
 @QUICK

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.python.oracle import incidents as oracle
 from tests.python.oracle.clock import MONTHS
-from tests.python.oracle.comparison import differences
+from tests.python.oracle.comparison import differences_by_mart
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.incident_months import incident_facts
 from tests.python.oracle.incidents import IncidentRules, Row
@@ -100,11 +100,7 @@ def disagreements(
             warehouse.rows("major_incidents"),
         ),
     ]
-    return [
-        f"{mart}: {difference}"
-        for mart, key, wanted, given_rows in expected
-        for difference in differences(wanted, given_rows, key)
-    ]
+    return differences_by_mart(expected)
 
 
 @QUICK

@@ -7,27 +7,23 @@ pseudonym is made of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.python.oracle import parties
-from tests.python.oracle.clock import MONTHS, local, to_local
-from tests.python.oracle.comparison import differences
+from tests.python.oracle import marts, parties
+from tests.python.oracle.clock import local, to_local
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.incidents import Row
-from tests.python.oracle.marts import RULES
+from tests.python.oracle.marts import RULES, Mart, Month, months_of
 from tests.python.oracle.party_months import party_facts
 from tests.python.oracle.records import Device, Facts, ServiceRequest
-from tests.python.oracle.requests import RequestRules
 from tests.python.oracle.test_mutations import NoticedError, look, replacing
 from tests.python.oracle.warehouse import Rewrite, Warehouse
 
 SEPTEMBER = date(2020, 9, 1)
-Mart = tuple[Sequence[str], Callable[[Facts, date, RequestRules], list[Row]]]
 MARTS: dict[str, Mart] = {
     "install_by_party": (["activity_date", "pseudonym"], parties.install_by_party),
     "change_of_supplier_by_party": (
@@ -36,25 +32,16 @@ MARTS: dict[str, Mart] = {
     ),
     "league_table": (["reporting_month", "league", "pseudonym"], parties.league_table),
 }
-Month = tuple[date, Facts]
 
 
 def months() -> st.SearchStrategy[Month]:
     """A month and its facts."""
-    return st.sampled_from(MONTHS).flatmap(
-        lambda month: st.tuples(st.just(month), party_facts(month))
-    )
+    return months_of(party_facts)
 
 
 def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
     """Every difference between the marts and the rules, by mart."""
-    warehouse.fill(facts)
-    warehouse.run(month, tuple(MARTS))
-    return [
-        f"{mart}: {difference}"
-        for mart, (key, by_the_rules) in MARTS.items()
-        for difference in differences(by_the_rules(facts, month, RULES), warehouse.rows(mart), key)
-    ]
+    return marts.disagreements(warehouse, MARTS, month, facts)
 
 
 @QUICK

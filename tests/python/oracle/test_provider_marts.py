@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.python.oracle import providers as oracle
 from tests.python.oracle.clock import MONTHS
-from tests.python.oracle.comparison import differences
+from tests.python.oracle.comparison import differences_by_mart
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.incident_months import extracts
 from tests.python.oracle.incidents import IncidentRules, Row
@@ -107,11 +107,7 @@ def disagreements(warehouse: Warehouse, month: date, facts: Facts) -> list[str]:
             warehouse.rows("dcc_assessments"),
         ),
     ]
-    return [
-        f"{mart}: {difference}"
-        for mart, key, wanted, given_rows in expected
-        for difference in differences(wanted, given_rows, key)
-    ]
+    return differences_by_mart(expected)
 
 
 @QUICK

@@ -17,6 +17,7 @@ from tests.python.oracle import rsvp as rules_of_rsvp
 from tests.python.oracle.clock import local, to_local, utc
 from tests.python.oracle.effort import QUICK
 from tests.python.oracle.incidents import Row
+from tests.python.oracle.marts import RULES
 from tests.python.oracle.records import (
     Alert,
     Device,
@@ -25,31 +26,13 @@ from tests.python.oracle.records import (
     ServiceRequest,
     TestMessage,
 )
-from tests.python.oracle.reference import (
-    known_alert_codes,
-    known_response_codes,
-    known_srvs,
-    reported_statuses,
-    table_4,
-    target_response_times,
-    timing_classes,
-)
 from tests.python.oracle.request_months import request_facts
-from tests.python.oracle.requests import JudgedRequest, RequestRules
+from tests.python.oracle.requests import JudgedRequest
 
 SEPTEMBER = date(2020, 9, 1)
 NOON = local(2020, 9, 8, 12)
 SECOND = timedelta(seconds=1)
 MS = timedelta(milliseconds=1)
-RULES = RequestRules(
-    reported_statuses=reported_statuses(),
-    timing_classes=timing_classes(),
-    target_seconds=target_response_times(),
-    table_4=table_4(),
-    known_srvs=known_srvs(),
-    known_response_codes=known_response_codes(),
-    known_alert_codes=known_alert_codes(),
-)
 HUB = Device(SEPTEMBER, "H1", "CHF", "SMETS2+", "H1", "South")
 METER = Device(SEPTEMBER, "E1", "ESME", "SMETS2+", "H1", "South")
 OLD_METER = Device(SEPTEMBER, "S1", "ESME", "SMETS1", "H2", "North")

@@ -10,15 +10,12 @@ from orchestration.report.document import Document
 from orchestration.report.marts import Marts
 from orchestration.report.printed import printed_figures, registered_measures
 
-# A detected outage of the small warehouse is explained by nothing, beside Services wholly up.
-UNEXPLAINED = "no_full_availability_beside_an_unexplained_outage"
-
 
 def errors(document: Document, marts: Marts | None = None) -> set[str]:
-    """Names of the rules of error severity that the document breaks, but for the known outage.
+    """Names of the rules of error severity that the document breaks.
 
     Without marts, nothing is held against the register of measures.
     """
     registered = None if marts is None else registered_measures(marts)
     found = run_all(printed_figures(document, registered_measures=registered))
-    return {one.check for one in found if one.severity == "error"} - {UNEXPLAINED}
+    return {one.check for one in found if one.severity == "error"}

@@ -63,7 +63,7 @@ def _outages() -> Iterator[Record]:
     for region, started, ended, expected, actual, events, incidents, has_commentary in (
         ("North", at(7, 14, 30), at(7, 15, 45), 252.75, 17, "EV1|EV2", "INC000000627085", False),
         (ALL, at(11, 1), at(11, 2, 30), 5218.0, 200, None, "INC000000629108", True),
-        ("South", at(19, 9), at(19, 9, 30), 61.5, 3, None, None, False),
+        ("South", at(19, 9), at(19, 9, 30), 61.5, 3, None, None, True),
     ):
         yield {
             "region": region, "started_at": started, "ended_at": ended, "expected": expected,
@@ -108,10 +108,10 @@ def _measures() -> Iterator[Record]:
         )  # fmt: skip
     for measure_id, name, count in (
         ("OUT-DET", "Outages detected by missing requests", 3),
-        ("OUT-DET-UNEXPLAINED", "Detected outages that nobody has explained", 1),
         ("OUT-DET-SILENT", "Recorded outages without effect on requests", 1),
     ):
         yield _measure(measure_id, name, "count", numerator=count, value=count)
+    yield _measure("OUT-DET-UNEXPLAINED", "Detected outages that nobody has explained", "count")
 
 
 def marts() -> dict[str, list[Record]]:

@@ -14,6 +14,7 @@ from orchestration.report.document import BulletList, Document, Paragraph, Secti
 from orchestration.report.issue import IssueInfo
 from orchestration.report.marts import Marts
 from orchestration.report.printed import printed_figures
+from tests.python.report.findings import errors
 
 MONTH = date(2020, 9, 1)
 DASH = "\N{EM DASH}"
@@ -96,7 +97,7 @@ def test_out_det_is_printed_with_what_explains_it(document: Document) -> None:
          "EV1, EV2, INC000000627085"],
         ["All", "11 Sep 2020 02:00", "11 Sep 2020 03:30", "5,218.00", "200",
          "INC000000629108, commentary"],
-        ["South", "19 Sep 2020 10:00", "19 Sep 2020 10:30", "61.50", "3", "Nothing"],
+        ["South", "19 Sep 2020 10:00", "19 Sep 2020 10:30", "61.50", "3", "commentary"],
     ]  # fmt: skip
 
 
@@ -110,9 +111,26 @@ def test_out_det_a_record_without_effect_is_listed(document: Document) -> None:
     }
 
 
-def test_out_det_what_nothing_explains_is_read_back_for_the_rules(document: Document) -> None:
+def test_out_det_what_nothing_explains_is_printed_and_breaks_a_rule(
+    warehouse: duckdb.DuckDBPyConnection, final_issue: IssueInfo
+) -> None:
+    warehouse.execute(
+        "update marts.detected_outages set has_commentary = false, is_explained = false "
+        "where region = 'South'"
+    )
+    warehouse.execute(
+        "update marts.pmr_measures set numerator = 1, value = 1, value_text = '1' "
+        "where measure_id = 'OUT-DET-UNEXPLAINED'"
+    )
+    marts = Marts(warehouse, MONTH)
+    document = build_document(marts, final_issue)
+    assert rows(document, "detected_outages")[-1][-1] == "Nothing"
+    told = said(section(document, "detected-outages"))
+    assert "Detected outages that nobody has explained: 1." in told
     [outage] = printed_figures(document).unexplained_outages
     assert outage.label == "South, from 19 Sep 2020 10:00"
+    # Services of the small warehouse were wholly available.
+    assert errors(document, marts) == {"no_full_availability_beside_an_unexplained_outage"}
 
 
 def test_out_det_a_month_without_records_says_so(

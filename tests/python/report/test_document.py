@@ -265,8 +265,6 @@ def test_printed_figures_keep_every_rule(
     assert found == {
         # The published money of CSPN PM3.2 does not share its provider's price of a point.
         ("credits_match_measures", "warning"),
-        # One detected outage is explained by nothing, and Services were wholly available.
-        ("no_full_availability_beside_an_unexplained_outage", "error"),
     }
     # Two of Services, eight of the Code measures; of processes seven in the summary and one each
     # where it is told; two of Major Incidents; and IC1, PP1, DF1, CHF1 and B1 where they are told.
