@@ -15,12 +15,6 @@ iterations as (
 
 ),
 
-known_places as (
-
-    select * from {{ ref('int_iterations__places') }}
-
-),
-
 alike as (
 
     select
@@ -40,7 +34,7 @@ placed as (
 
     select
         *,
-        {{ each_place(places_of('place_bits', 'known_places')) }}
+        {{ each_place(places_of('place_bits', ref('int_iterations__places'))) }}
     from alike
 
 ),
