@@ -17,12 +17,14 @@ from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
     DbtCliResource,
+    DbtProject,
     dbt_assets,
 )
 
 from orchestration import dbt_process, findings
 from orchestration.assets.keys import DRAFT_JOB
 from orchestration.checks import dbt_tests, gate
+from orchestration.checks.asked import asked_by
 from orchestration.checks.basis import basis_of
 from orchestration.partitions import dbt_window, parse_month
 from orchestration.project import dbt_project
@@ -33,12 +35,23 @@ KEPT_RUNS = 5
 
 
 class LayerTranslator(DagsterDbtTranslator):
-    """Groups models by their layer: staging, intermediate, marts; seeds by themselves."""
+    """Groups models by their layer (seeds by themselves), and says in words what a test asks."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         """Name of the layer."""
         schema = dbt_resource_props["config"].get("schema")
         return str(schema) if schema else None
+
+    def get_asset_check_spec(
+        self,
+        asset_spec: dg.AssetSpec,
+        manifest: Mapping[str, Any],
+        unique_id: str,
+        project: DbtProject | None,
+    ) -> dg.AssetCheckSpec | None:
+        """The check of a test, with what it asks as the description."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        return spec and spec._replace(description=asked_by(manifest["nodes"][unique_id]))
 
 
 def warehouse_assets(
