@@ -7,9 +7,10 @@ blocks is decided by the checks.
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+import subprocess
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import dagster as dg
 import duckdb
@@ -86,7 +87,7 @@ def warehouse_assets(
         run = dbt.cli(
             [dbt_process.BUILD_THEN_TEST, *dbt_window(month)], context=context, raise_on_error=False
         )
-        for told in run.stream():
+        for told in told_by(run):
             yield _without_blocking(told) if context.job_name == DRAFT_JOB else told
         if run.process.returncode:
             raise dg.Failure("dbt could not build the models; its log above says which.")
@@ -99,6 +100,34 @@ def warehouse_assets(
         )
 
     return warehouse
+
+
+class Telling(Protocol):
+    """A run of dbt: its process, and what it tells."""
+
+    process: subprocess.Popen[bytes]
+
+    def stream(self) -> Iterator[Any]:
+        """What it tells, as Dagster's events."""
+
+
+def told_by(run: Telling) -> Generator[Any, None, None]:
+    """What dbt tells; where nobody listens to its end, dbt is ended.
+
+    Raises:
+        dg.Failure: it tells of a model or test that is not in the manifest.
+    """
+    try:
+        yield from run.stream()
+    except KeyError as unknown:
+        raise dg.Failure(
+            f"dbt came upon {unknown}, which was not there when the project was parsed: "
+            f"`make` (or `pmr parse`) reads it anew, and the UI when it is started again.",
+            allow_retries=False,
+        ) from unknown
+    finally:
+        if run.process.poll() is None:
+            run.process.terminate()
 
 
 def _without_blocking(told: object) -> object:
