@@ -21,6 +21,7 @@ from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.firmware_months import firmware_facts
 from tests.python.oracle.incidents import Row
 from tests.python.oracle.marts import RULES
+from tests.python.oracle.mutants import must_notice, replacing
 from tests.python.oracle.records import (
     Alert,
     Device,
@@ -31,7 +32,6 @@ from tests.python.oracle.records import (
     ServiceRequest,
 )
 from tests.python.oracle.requests import RequestRules
-from tests.python.oracle.test_mutations import NoticedError, look, replacing
 from tests.python.oracle.warehouse import Rewrite, Warehouse
 
 Mart = tuple[Sequence[str], Callable[[Facts, date, RequestRules], list[Row]]]
@@ -263,6 +263,4 @@ MUTANTS: Mapping[str, tuple[str, Rewrite, str]] = {
 @pytest.mark.thorough
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_broken_rule_of_firmware_is_noticed(warehouse: Warehouse, mutant: str) -> None:
-    model, rewrite, place = MUTANTS[mutant]
-    with warehouse.rewritten(model, rewrite), pytest.raises(NoticedError):
-        look(warehouse, months(), disagreements, place)
+    must_notice(warehouse, MUTANTS[mutant], months(), disagreements)
