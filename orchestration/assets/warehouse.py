@@ -124,7 +124,7 @@ def told_by(run: Telling) -> Generator[Any, None, None]:
             f"dbt came upon {unknown}, which was not there when the project was parsed: "
             f"`make` (or `pmr parse`) reads it anew, and the UI when it is started again.",
             allow_retries=False,
-        ) from unknown
+        ) from None  # who is told the cause would be told no more
     finally:
         if run.process.poll() is None:
             run.process.terminate()

@@ -27,8 +27,10 @@ def test_a_model_that_the_manifest_lacks_ends_dbt_and_says_what_to_do() -> None:
     run = Run()
     told = told_by(run)
     assert next(told) == "a model"
-    with pytest.raises(dg.Failure, match=r"int_new.*make"):
+    with pytest.raises(dg.Failure, match=r"int_new.*make") as caught:
         next(told)
+    # The command line tells the cause of a failure, where it has one.
+    assert caught.value.__cause__ is None
     assert run.process.wait(timeout=30) != 0
 
 
