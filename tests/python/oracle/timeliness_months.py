@@ -130,8 +130,9 @@ def arrivals(draw: st.DrawFn, month: date) -> Arrivals:
     times += [_midnight(after) + by for by in (-A_TICK, timedelta(0))]
     times += [_midnight(month) + timedelta(days=2), _midnight(following[-1])]
     if draw(st.integers(0, 3)) == 0:
-        # A month that is not over: all that came, came in it.
-        times = [_midnight(after) - A_TICK, _midnight(month) + timedelta(days=2)]
+        # A month that is not over, or just so: nothing came after its extract point.
+        last = draw(st.sampled_from([-A_TICK, timedelta(0)]))
+        times = [_midnight(after) + last, _midnight(month) + timedelta(days=2)]
     known = [
         file
         for feed in feeds
