@@ -8,7 +8,8 @@ REASON ?=
 REQUESTS ?= 1000000
 # Only from the command line: every shell has a USER of its own.
 PACK_USER := $(if $(filter command,$(origin USER)),$(USER))
-DBT_FILES := dbt_project.yml profiles.yml $(shell find models macros seeds tests/generic tests/incidents tests/requests analyses -type f)
+# With their folders, which are younger when a file was removed or renamed.
+DBT_FILES := dbt_project.yml profiles.yml $(shell find models macros seeds tests/generic tests/incidents tests/requests analyses)
 MANIFEST := target/manifest.json
 export DO_NOT_TRACK := 1
 # Without compiled bytecode each dbt or Dagster process starts seconds later.

@@ -7,19 +7,24 @@ Dagster starts dbt as a process and reads its output. With `dbt_waiting` that pr
 messenger: it sends arguments, environment and its own standard output to the process that waits,
 tells it of signals, and ends with its exit code. Where nobody waits, or who waited has died, it
 does the work itself; so nothing depends on it but three seconds.
+
+What is at work ends when the messenger or whoever started it does: nobody would read what it says,
+and who says more than a pipe holds to nobody waits for ever.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -28,6 +33,8 @@ from orchestration.settings import PROJECT_ROOT, Settings
 # Where the socket is, for the messenger.
 WAITS_AT = "PMR_DBT_WAITS_AT"
 _CHUNK = 1 << 16
+# Who waits; the listening socket is its argument.
+PROGRAM = (sys.executable, "-u", "-m", "orchestration.waiting_dbt")
 
 
 @contextmanager
@@ -39,9 +46,9 @@ def dbt_waiting() -> Iterator[None]:
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind(path)
             listening.listen(1)
-            # Its standard input ends when this process does, and so does its waiting.
+            # Its standard input ends when this block or this process does, and so does it.
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-u", "-m", "orchestration.waiting_dbt", str(listening.fileno())],
+                [*PROGRAM, str(listening.fileno())],
                 cwd=PROJECT_ROOT,
                 env={**os.environ, **Settings.load().dbt_environment()},
                 stdin=subprocess.PIPE,
@@ -79,7 +86,8 @@ def handed_over(arguments: Sequence[str]) -> int | None:
         worker = int(said.split()[0])
 
         def tell(number: int, _: FrameType | None) -> None:
-            os.kill(worker, number)
+            with suppress(ProcessLookupError):  # it is done already
+                os.kill(worker, number)
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, tell)
@@ -92,7 +100,10 @@ def _read(connection: socket.socket, lines: int) -> str:
     """That many lines, without their ends; empty when the other side has gone."""
     found = b""
     while found.count(b"\n") < lines:
-        more = connection.recv(1)
+        try:
+            more = connection.recv(1)
+        except ConnectionResetError:  # it died with something left to read
+            return ""
         if not more:
             return ""
         found += more
@@ -118,19 +129,31 @@ def _wait(listening: socket.socket) -> int:
             os.close(given)
         os.environ.clear()
         os.environ.update(command["environment"])
+        is_done = threading.Event()
+        threading.Thread(target=_end_with_them, args=(connection, is_done), daemon=True).start()
         connection.sendall(f"{os.getpid()}\n".encode())
         code = dbt_process.build_then_test(manifest, command["arguments"])
         sys.stdout.flush()
+        is_done.set()
         connection.sendall(f"{code}\n".encode())
     return code
 
 
 def _accepted(listening: socket.socket) -> socket.socket | None:
     """The messenger's connection; None when the standard input ends before one comes."""
-    import select
-
     ready, _, _ = select.select([listening, sys.stdin], [], [])
     return listening.accept()[0] if listening in ready else None
+
+
+def _end_with_them(connection: socket.socket, is_done: threading.Event) -> None:
+    """End this process when the messenger or whoever started it ends before the work is done."""
+    watched = select.poll()
+    for one in (connection, sys.stdin):
+        watched.register(one, 0)  # that the other side has gone is told in any case
+    watched.poll()
+    if not is_done.is_set():
+        # Even one that hangs in a write ends by this; what it has written so far stays whole.
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,10 @@ blocks is decided by the checks.
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+import subprocess
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import dagster as dg
 import duckdb
@@ -17,12 +18,14 @@ from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
     DbtCliResource,
+    DbtProject,
     dbt_assets,
 )
 
 from orchestration import dbt_process, findings
 from orchestration.assets.keys import DRAFT_JOB
 from orchestration.checks import dbt_tests, gate
+from orchestration.checks.asked import asked_by
 from orchestration.checks.basis import basis_of
 from orchestration.partitions import dbt_window, parse_month
 from orchestration.project import dbt_project
@@ -33,12 +36,23 @@ KEPT_RUNS = 5
 
 
 class LayerTranslator(DagsterDbtTranslator):
-    """Groups models by their layer: staging, intermediate, marts; seeds by themselves."""
+    """Groups models by their layer (seeds by themselves), and says in words what a test asks."""
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         """Name of the layer."""
         schema = dbt_resource_props["config"].get("schema")
         return str(schema) if schema else None
+
+    def get_asset_check_spec(
+        self,
+        asset_spec: dg.AssetSpec,
+        manifest: Mapping[str, Any],
+        unique_id: str,
+        project: DbtProject | None,
+    ) -> dg.AssetCheckSpec | None:
+        """The check of a test, with what it asks as the description."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        return spec and spec._replace(description=asked_by(manifest["nodes"][unique_id]))
 
 
 def warehouse_assets(
@@ -73,7 +87,7 @@ def warehouse_assets(
         run = dbt.cli(
             [dbt_process.BUILD_THEN_TEST, *dbt_window(month)], context=context, raise_on_error=False
         )
-        for told in run.stream():
+        for told in told_by(run):
             yield _without_blocking(told) if context.job_name == DRAFT_JOB else told
         if run.process.returncode:
             raise dg.Failure("dbt could not build the models; its log above says which.")
@@ -86,6 +100,34 @@ def warehouse_assets(
         )
 
     return warehouse
+
+
+class Telling(Protocol):
+    """A run of dbt: its process, and what it tells."""
+
+    process: subprocess.Popen[bytes]
+
+    def stream(self) -> Iterator[Any]:
+        """What it tells, as Dagster's events."""
+
+
+def told_by(run: Telling) -> Generator[Any, None, None]:
+    """What dbt tells; where nobody listens to its end, dbt is ended.
+
+    Raises:
+        dg.Failure: it tells of a model or test that is not in the manifest.
+    """
+    try:
+        yield from run.stream()
+    except KeyError as unknown:
+        raise dg.Failure(
+            f"dbt came upon {unknown}, which was not there when the project was parsed: "
+            f"`make` (or `pmr parse`) reads it anew, and the UI when it is started again.",
+            allow_retries=False,
+        ) from None  # who is told the cause would be told no more
+    finally:
+        if run.process.poll() is None:
+            run.process.terminate()
 
 
 def _without_blocking(told: object) -> object:

@@ -47,6 +47,7 @@ listed as (
         feed,
         part
     from arrivals
+    where periods_landed > 0
 
 )
 

@@ -14,11 +14,23 @@ feeds as (
 
 commentary as (
 
+    select * from {{ ref('stg_dcc__commentary') }}
+
+),
+
+-- What was replaced was about the months of what replaced it: its own rows are no longer there.
+named as (
+
     select
-        source_file,
-        reporting_month
-    from {{ ref('stg_dcc__commentary') }}
-    group by source_file, reporting_month
+        files.system,
+        files.feed,
+        files.file_date,
+        files.part,
+        commentary.reporting_month
+    from files
+    inner join commentary on files.source_file = commentary.source_file
+    group by
+        files.system, files.feed, files.file_date, files.part, commentary.reporting_month
 
 ),
 
@@ -27,14 +39,19 @@ assigned as (
 
     select
         coalesce(
-            commentary.reporting_month,
+            named.reporting_month,
             cast(date_trunc('month', files.file_date) as date)
         ) as reporting_month,
         files.*,
         feeds.cadence
     from files
     inner join feeds on files.system = feeds.system and files.feed = feeds.feed
-    left join commentary on files.source_file = commentary.source_file
+    left join named
+        on
+            files.system = named.system
+            and files.feed = named.feed
+            and files.file_date = named.file_date
+            and files.part = named.part
 
 )
 

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.thorough
 START_SECONDS = 240
 RUN_MS = 600_000
 FAILING = "i2_exclusion_reason_is_on_the_pmel"
+ASKED = "Every exclusion_reason of fct_incidents is a reason of pmel_reasons."
 
 
 def free_port() -> int:
@@ -95,6 +96,8 @@ def materialise_september(page: Page, address: str) -> None:
     month.fill("2020-09-01")
     month.press("Enter")
     dialog.get_by_role("button", name="Launch 1 run").click()
+    # The page of the job stays; a note that the run was launched leads to it.
+    page.get_by_role("link", name="View", exact=True).click()
     page.wait_for_url("**/runs/*")
 
 
@@ -114,7 +117,8 @@ def test_a_bad_month_is_stopped_and_the_mended_one_becomes_final(
     page.goto(f"{address}/assets/marts/fct_incidents?view=checks")
     # With only this check in the list, nothing else can say "Failed".
     page.get_by_placeholder("Filter checks").fill(FAILING)
-    expect(page.get_by_text("Failed", exact=True).first).to_be_visible()
+    page.get_by_text("Failed", exact=True).first.click()
+    expect(page.get_by_text(ASKED)).to_be_visible()
 
     mended = bad.with_name(bad.name.replace("_v2", "_v3"))
     source = next(bad.parent.glob("incidents_2020-09.csv*"))

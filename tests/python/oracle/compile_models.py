@@ -74,6 +74,8 @@ MARTS = (
     "incident_degradation",
     "detected_outages",
     "recorded_outages",
+    "feed_timeliness",
+    "int_measures__timeliness",
 )
 
 # What has SQL of its own for each month; all else is the same for every one.

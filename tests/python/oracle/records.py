@@ -279,6 +279,50 @@ class EmptyFile:
 
 
 @dataclass(frozen=True)
+class ContractedFeed:
+    """A feed of the landing contract; without `parts` one file is expected."""
+
+    system: str
+    feed: str
+    cadence: str
+    due_working_day: int
+    mandatory: bool
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """An extract in the manifest; `about` are the months that rows of one of any time name."""
+
+    system: str
+    feed: str
+    file_date: date
+    arrived_at: datetime
+    part: str = ""
+    version: int = 1
+    state: str = "landed"
+    is_current: bool = True
+    is_settled: bool = True
+    rows_landed: int = 0
+    rows_quarantined: int = 0
+    about: tuple[date, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """Where it lies in the landing folder."""
+        return f"{self.system}/{self.feed}/{self.file_date}_{self.part}_v{self.version}.csv"
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What manifest, contract and calendar of Working Days say; there is at least one arrival."""
+
+    feeds: list[ContractedFeed]
+    working_days: list[date]
+    arrivals: list[Arrival]
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that is landed and published: the extracts of several months, the register of issues."""
 

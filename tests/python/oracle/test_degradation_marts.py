@@ -22,6 +22,7 @@ from tests.python.oracle.degradation_months import degradation_facts
 from tests.python.oracle.effort import FEW, THOROUGH
 from tests.python.oracle.incidents import Row
 from tests.python.oracle.marts import RULES
+from tests.python.oracle.mutants import replacing
 from tests.python.oracle.records import ComponentEvent, EmptyFile, Facts, Incident
 from tests.python.oracle.requests import RequestRules
 from tests.python.oracle.test_degradation_by_hand import (
@@ -33,7 +34,6 @@ from tests.python.oracle.test_degradation_by_hand import (
     outage,
     started,
 )
-from tests.python.oracle.test_mutations import replacing
 from tests.python.oracle.warehouse import Warehouse
 
 Mart = tuple[Sequence[str], Callable[[Facts, date, RequestRules], list[Row]]]

@@ -14,8 +14,8 @@ from hypothesis import given
 from tests.python.oracle import deliveries, marts
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.marts import Mart, Month
+from tests.python.oracle.mutants import must_notice, replacing
 from tests.python.oracle.records import Facts
-from tests.python.oracle.test_mutations import NoticedError, look, replacing
 from tests.python.oracle.test_request_marts import months
 from tests.python.oracle.warehouse import Warehouse
 
@@ -95,6 +95,4 @@ def test_deliveries_follow_the_rules_in_many_months(
 @pytest.mark.thorough
 @pytest.mark.parametrize("rule", MUTANTS)
 def test_a_broken_rule_of_deliveries_is_noticed(warehouse: Warehouse, rule: str) -> None:
-    model, rewrite, place = MUTANTS[rule]
-    with warehouse.rewritten(model, rewrite), pytest.raises(NoticedError):
-        look(warehouse, months(), disagreements, place)
+    must_notice(warehouse, MUTANTS[rule], months(), disagreements)

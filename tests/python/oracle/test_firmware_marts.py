@@ -20,6 +20,7 @@ from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.firmware_months import firmware_facts
 from tests.python.oracle.incidents import Row
 from tests.python.oracle.marts import RULES, Mart, Month, months_of
+from tests.python.oracle.mutants import must_notice, replacing
 from tests.python.oracle.records import (
     Alert,
     Device,
@@ -29,7 +30,6 @@ from tests.python.oracle.records import (
     ImageDelivery,
     ServiceRequest,
 )
-from tests.python.oracle.test_mutations import NoticedError, look, replacing
 from tests.python.oracle.warehouse import Rewrite, Warehouse
 
 MARTS: dict[str, Mart] = {
@@ -251,6 +251,4 @@ MUTANTS: Mapping[str, tuple[str, Rewrite, str]] = {
 @pytest.mark.thorough
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_broken_rule_of_firmware_is_noticed(warehouse: Warehouse, mutant: str) -> None:
-    model, rewrite, place = MUTANTS[mutant]
-    with warehouse.rewritten(model, rewrite), pytest.raises(NoticedError):
-        look(warehouse, months(), disagreements, place)
+    must_notice(warehouse, MUTANTS[mutant], months(), disagreements)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from tests.python.oracle import test_install_marts as marts
-from tests.python.oracle.test_mutations import NoticedError, look, replacing
+from tests.python.oracle.mutants import must_notice, replacing
 from tests.python.oracle.warehouse import Warehouse
 
 MUTANTS = {
@@ -64,6 +64,4 @@ MUTANTS = {
 @pytest.mark.thorough
 @pytest.mark.parametrize("rule", MUTANTS)
 def test_a_broken_rule_of_installs_is_noticed(warehouse: Warehouse, rule: str) -> None:
-    model, rewrite, place = MUTANTS[rule]
-    with warehouse.rewritten(model, rewrite), pytest.raises(NoticedError):
-        look(warehouse, marts.months(), marts.disagreements, place)
+    must_notice(warehouse, MUTANTS[rule], marts.months(), marts.disagreements)

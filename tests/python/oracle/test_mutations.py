@@ -8,14 +8,12 @@ A change that finds nothing to change fails too: the model was rewritten, and th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
 import pytest
-from hypothesis import Phase, given, seed, settings
-from hypothesis import strategies as st
+from hypothesis import given, seed, settings
 
 from tests.python.oracle import rsvp
 from tests.python.oracle import test_incident_marts as incidents
@@ -23,54 +21,13 @@ from tests.python.oracle import test_provider_marts as providers
 from tests.python.oracle import test_request_marts as requests
 from tests.python.oracle.clock import months_before, next_month
 from tests.python.oracle.comparison import differences
-from tests.python.oracle.effort import QUICK
 from tests.python.oracle.incidents import Row
 from tests.python.oracle.marts import RULES
+from tests.python.oracle.mutants import FIRST, must_notice, replacing
 from tests.python.oracle.records import Facts
 from tests.python.oracle.request_months import request_facts, together, told_apart
 from tests.python.oracle.requests import judged_in
-from tests.python.oracle.warehouse import Rewrite, Warehouse
-
-# The first month that notices is enough, however large. The examples of one run resemble each
-# other, so that a rare edge may be in none of them: several short runs see more than a long one.
-SEEDS = range(20)
-FIRST = settings(
-    QUICK,
-    max_examples=40,
-    derandomize=False,
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
-)
-
-
-def replacing(pattern: str, by: str) -> Rewrite:
-    """A rewrite by regular expression; spaces in the pattern stand for any blanks."""
-    compiled = re.compile(pattern.replace(" ", r"\s+"))
-    return lambda sql: compiled.sub(by, sql)
-
-
-class NoticedError(AssertionError):
-    """Rules and SQL disagree at the place where they should."""
-
-
-def look(
-    warehouse: Warehouse,
-    months: st.SearchStrategy[tuple[date, Facts]],
-    disagreements: Callable[[Warehouse, date, Facts], list[str]],
-    place: str,
-) -> None:
-    """Raise `NoticedError` for the first month with a disagreement at the place; else return."""
-
-    @FIRST
-    @given(months)
-    def look_at(one: tuple[date, Facts]) -> None:
-        found = [difference for difference in disagreements(warehouse, *one) if place in difference]
-        if found:
-            raise NoticedError(found[0])
-
-    for number in SEEDS:
-        seed(number)(look_at)()
-
+from tests.python.oracle.warehouse import Warehouse
 
 INCIDENT_MUTANTS = {
     "I1 equal is within, resolution": (
@@ -404,17 +361,13 @@ RSVP_MUTANTS = {
 @pytest.mark.thorough
 @pytest.mark.parametrize("rule", INCIDENT_MUTANTS)
 def test_a_broken_incident_rule_is_noticed(warehouse: Warehouse, rule: str) -> None:
-    model, rewrite, place = INCIDENT_MUTANTS[rule]
-    with warehouse.rewritten(model, rewrite), pytest.raises(NoticedError):
-        look(warehouse, incidents.months(), incidents.disagreements, place)
+    must_notice(warehouse, INCIDENT_MUTANTS[rule], incidents.months(), incidents.disagreements)
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("rule", PROVIDER_MUTANTS)
 def test_a_broken_provider_rule_is_noticed(warehouse: Warehouse, rule: str) -> None:
-    model, rewrite, place = PROVIDER_MUTANTS[rule]
-    with warehouse.rewritten(model, rewrite), pytest.raises(NoticedError):
-        look(warehouse, providers.months(), providers.disagreements, place)
+    must_notice(warehouse, PROVIDER_MUTANTS[rule], providers.months(), providers.disagreements)
 
 
 # Requests and alerts of many months landed together: one look at a crowd sees as much as hundreds

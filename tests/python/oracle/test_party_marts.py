@@ -18,9 +18,9 @@ from tests.python.oracle.clock import local, to_local
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.incidents import Row
 from tests.python.oracle.marts import RULES, Mart, Month, months_of
+from tests.python.oracle.mutants import must_notice, replacing
 from tests.python.oracle.party_months import party_facts
 from tests.python.oracle.records import Device, Facts, ServiceRequest
-from tests.python.oracle.test_mutations import NoticedError, look, replacing
 from tests.python.oracle.warehouse import Rewrite, Warehouse
 
 SEPTEMBER = date(2020, 9, 1)
@@ -134,9 +134,7 @@ MUTANTS: dict[str, tuple[str, Rewrite, str]] = {
 @pytest.mark.thorough
 @pytest.mark.parametrize("rule", MUTANTS)
 def test_a_broken_rule_of_parties_is_noticed(warehouse: Warehouse, rule: str) -> None:
-    model, rewrite, place = MUTANTS[rule]
-    with warehouse.rewritten(model, rewrite), pytest.raises(NoticedError):
-        look(warehouse, months(), disagreements, place)
+    must_notice(warehouse, MUTANTS[rule], months(), disagreements)
 
 
 # ---- the oracle on examples worked by hand

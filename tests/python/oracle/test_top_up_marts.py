@@ -18,8 +18,8 @@ from tests.python.oracle.clock import local
 from tests.python.oracle.effort import QUICK, THOROUGH
 from tests.python.oracle.incidents import Row
 from tests.python.oracle.marts import RULES, Mart, Month, months_of
+from tests.python.oracle.mutants import must_notice, replacing
 from tests.python.oracle.records import Alert, Device, Facts, ServiceRequest
-from tests.python.oracle.test_mutations import NoticedError, look, replacing
 from tests.python.oracle.top_up_months import top_up_facts
 from tests.python.oracle.warehouse import Rewrite, Warehouse
 
@@ -194,6 +194,4 @@ MUTANTS: Mapping[str, tuple[str, Rewrite, str]] = {
 @pytest.mark.thorough
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_a_broken_rule_of_top_ups_is_noticed(warehouse: Warehouse, mutant: str) -> None:
-    model, rewrite, place = MUTANTS[mutant]
-    with warehouse.rewritten(model, rewrite), pytest.raises(NoticedError):
-        look(warehouse, months(), disagreements, place)
+    must_notice(warehouse, MUTANTS[mutant], months(), disagreements)

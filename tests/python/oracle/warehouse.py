@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ import duckdb
 from tests.python.oracle.compile_models import MARTS, PROJECT, raw_table_statements
 from tests.python.oracle.incidents import HISTORY, Row, issue_number
 from tests.python.oracle.parties import pseudonyms
-from tests.python.oracle.records import Facts
+from tests.python.oracle.records import Arrivals, Facts
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -219,11 +220,6 @@ class Warehouse:
         self._made_of: dict[str, tuple[str, tuple[int, ...]]] = {}
         for statement in raw_table_statements():
             self._connection.execute(statement)
-        self._replace(
-            "raw_calendar.working_days",
-            [{"working_day": month, "month": month, "number": 1} for month in CALENDAR],
-        )
-        self._replace("raw_landing.feeds", _feeds())
         models = built.models()
         self._copy_tables(built, models)
         self._models = [model for model in models if model.kind == "model"]
@@ -267,6 +263,12 @@ class Warehouse:
 
     def fill(self, facts: Facts) -> None:
         """Let the raw tables hold these facts and nothing else."""
+        self._replace(
+            "raw_calendar.working_days",
+            [{"working_day": month, "month": month, "number": 1} for month in CALENDAR],
+        )
+        self._replace("raw_landing.feeds", _feeds())
+        self._replace("raw_dcc.commentary", [])
         for name, (system, feed) in FEEDS.items():
             rows = [_landed(name, row) for row in getattr(facts, name)]
             self._replace(f"raw_{system}.{feed}", rows)
@@ -292,6 +294,54 @@ class Warehouse:
             [
                 {name: value for name, value in _as_row(level).items() if name != "issue"}
                 for level in history
+            ],
+        )
+
+    def fill_arrivals(self, known: Arrivals) -> None:
+        """Let the manifest, the contract and the calendar be these, and no extract have a row."""
+        self.fill(Facts())
+        self._replace(
+            "raw_calendar.working_days",
+            [
+                {"working_day": day, "month": day.replace(day=1), "number": number}
+                for _, days in groupby(known.working_days, lambda day: (day.year, day.month))
+                for number, day in enumerate(days, start=1)
+            ],
+        )
+        self._replace(
+            "raw_landing.feeds",
+            [
+                {**_as_row(feed), "parts": json.dumps(feed.parts), "owner": "Test"}
+                for feed in known.feeds
+            ],
+        )
+        self._replace(
+            "raw_landing.files",
+            [
+                {
+                    **{name: value for name, value in _as_row(file).items() if name != "about"},
+                    "file": file.file,
+                    "sha256": file.file,
+                }
+                for file in known.arrivals
+            ],
+        )
+        self._replace(
+            "raw_dcc.commentary",
+            [
+                {
+                    "reporting_month": month,
+                    "measure_id": "CPM1",
+                    "reason": "Known",
+                    "author_role": "Test",
+                    "_file_date": file.file_date,
+                    "_part": file.part,
+                    "_version": file.version,
+                    "_file": file.file,
+                }
+                for file in known.arrivals
+                if file.is_current
+                for month in file.about
             ],
         )
 
@@ -322,8 +372,9 @@ class Warehouse:
         }
 
     def rows(self, mart: str) -> list[Row]:
-        """What a mart holds after a run."""
-        result = self._connection.execute(f"from marts.{mart}")
+        """What a mart, or another model, holds after a run."""
+        [table] = [model.table for model in self._models if model.name == mart]
+        result = self._connection.execute(f"from {table}")
         names = [column[0] for column in result.description]
         return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 

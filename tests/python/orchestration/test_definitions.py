@@ -44,6 +44,16 @@ def test_the_month_goes_from_every_feed_to_the_final() -> None:
     assert dg.AssetKey(["marts", "pmr_measures"]) in assets
 
 
+def test_every_check_says_what_it_asks() -> None:
+    graph = defs.resolve_job_def(MONTH_JOB).asset_layer.asset_graph
+    asked = {key: graph.get_check_spec(key).description for key in graph.asset_check_keys}
+    assert [key for key, description in asked.items() if not description] == []
+    incidents = dg.AssetKey(["marts", "fct_incidents"])
+    assert asked[dg.AssetCheckKey(incidents, "i2_exclusion_reason_is_on_the_pmel")] == (
+        "Every exclusion_reason of fct_incidents is a reason of pmel_reasons."
+    )
+
+
 def test_a_draft_never_passes_the_gate() -> None:
     assets = assets_of(DRAFT_JOB)
     assert PMR_DRAFT in assets

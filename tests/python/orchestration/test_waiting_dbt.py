@@ -10,9 +10,11 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from orchestration import waiting_dbt
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.waiting_dbt import WAITS_AT, dbt_waiting, handed_over
 
@@ -41,12 +43,32 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dic
     }
 
 
+# Who waits, but for dbt: what it is asked to build talks for ever.
+TALKER = """
+import socket, sys
+from orchestration import dbt_process, waiting_dbt
+
+def talk(manifest, given):
+    while True:
+        print("word " * 1000)
+
+dbt_process.parsed = lambda: object()
+dbt_process.build_then_test = talk
+with socket.socket(fileno=int(sys.argv[1])) as listening:
+    sys.exit(waiting_dbt._wait(listening))
+"""
+
+
 def start_stand_in(tmp_path: Path, answer: str) -> subprocess.Popen[bytes]:
+    return start(tmp_path, STAND_IN.format(answer=answer))
+
+
+def start(tmp_path: Path, program: str) -> subprocess.Popen[bytes]:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(tmp_path / "dbt"))
         listening.listen(1)
         return subprocess.Popen(
-            [sys.executable, "-c", STAND_IN.format(answer=answer), str(listening.fileno())],
+            [sys.executable, "-c", program, str(listening.fileno())],
             pass_fds=[listening.fileno()],
         )
 
@@ -66,6 +88,14 @@ def test_who_waited_has_died(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_it_dies_before_it_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(WAITS_AT, str(tmp_path / "dbt"))
     with start_stand_in(tmp_path, "sys.exit(3)"):
+        assert handed_over(["build-then-test"]) is None
+
+
+def test_it_dies_with_a_command_that_it_has_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WAITS_AT, str(tmp_path / "dbt"))
+    with start(tmp_path, "import time; time.sleep(1)"):  # as if it parsed
         assert handed_over(["build-then-test"]) is None
 
 
@@ -94,6 +124,44 @@ def test_a_signal_reaches_who_does_the_work(tmp_path: Path) -> None:
         assert messenger.wait(timeout=30) == 2
         assert worker.wait(timeout=30) == -signal.SIGTERM
         messenger.stdout.close()
+
+
+def talking_messenger() -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    """A messenger that has begun to say what the talker does, and its output."""
+    messenger = subprocess.Popen(
+        [sys.executable, "-m", "orchestration.dbt_process", "build-then-test"],
+        cwd=PROJECT_ROOT,
+        stdout=subprocess.PIPE,
+    )
+    assert messenger.stdout is not None
+    assert messenger.stdout.readline()
+    return messenger, messenger.stdout
+
+
+@pytest.mark.timeout(60)
+def test_what_nobody_reads_any_more_ends_with_who_started_it(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    monkeypatch.setattr(waiting_dbt, "PROGRAM", (sys.executable, "-c", TALKER))
+    with dbt_waiting():
+        # As Dagster when it fails in the middle: it neither reads on nor closes the pipe.
+        messenger, output = talking_messenger()
+    assert messenger.wait(timeout=30) == 2
+    output.close()
+
+
+@pytest.mark.timeout(60)
+def test_it_ends_with_its_messenger(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    monkeypatch.setattr(waiting_dbt, "PROGRAM", (sys.executable, "-c", TALKER))
+    with dbt_waiting():
+        messenger, output = talking_messenger()
+        messenger.kill()
+        messenger.wait(timeout=30)
+        while output.read(1 << 16):
+            pass
+        output.close()
 
 
 @pytest.mark.slow
