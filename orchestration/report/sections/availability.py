@@ -24,7 +24,15 @@ from orchestration.report.document import (
 from orchestration.report.marts import Row
 from orchestration.report.sections import impacts, outages
 from orchestration.report.sections.process_tables import CHARTED
-from orchestration.report.sections.wording import column, commentary_blocks, line, ref, say
+from orchestration.report.sections.wording import (
+    PREVIOUS,
+    column,
+    commentary_blocks,
+    line,
+    previous,
+    ref,
+    say,
+)
 
 ID = "availability"
 LEVEL = "AVAIL"
@@ -141,9 +149,7 @@ def _levels(context: Context, services: dict[str, Row]) -> Table:
                     fmt.text(name)
                     if scope == ALL
                     else Cell(Kind.TEXT, name, name, link=section_id(scope)),
-                    fmt.level(
-                        row.number("previous_value"), row.optional_words("previous_text"), "percent"
-                    ),
+                    previous(row),
                     fmt.level(row.number("value"), row.words("value_text"), "percent"),
                     fmt.limit(row.number("target"), "percent"),
                     fmt.limit(row.number("minimum"), "percent"),
@@ -160,7 +166,7 @@ def _levels(context: Context, services: dict[str, Row]) -> Table:
         "Availability of the Services",
         (
             column("service", "Service", weight=2.4),
-            column("previous", "Previous", Kind.PERCENT),
+            PREVIOUS,
             column("level", "Level", Kind.PERCENT),
             column("target", "Target", Kind.PERCENT),
             column("minimum", "Minimum", Kind.PERCENT),

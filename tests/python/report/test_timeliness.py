@@ -93,8 +93,8 @@ def test_i1_the_report_says_which_end_counts(
 
 def test_i7_major_incidents_stand_against_what_is_accepted(document: Document) -> None:
     assert [line[1:] for line in rows(document, "major_incident_limits")] == [
-        ["3", "1", "Below Target"],
-        ["3", "1", "Below Target"],
+        ["\N{EM DASH}", "3", "1", "Below Target"],
+        ["\N{EM DASH}", "3", "1", "Below Target"],
     ]
 
 
