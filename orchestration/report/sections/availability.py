@@ -276,8 +276,19 @@ def _service(context: Context, service: str, seed: Row, bands: Sequence[Row]) ->
     )
     blocks: list[Block] = [_places(service, name, own, is_regional=seed.flag("is_regional"))]
     blocks.extend(commentary_blocks(context, service, name))
-    blocks.extend(figure for figure in (line_figure, heat) if figure is not None)
+    if line_figure is not None:
+        blocks.append(line_figure)
+    if heat is not None and _has_downtime(hours):
+        blocks.append(heat)
+    elif heat is not None:
+        blocks.append(
+            say("In no hour of the month was it down, planned or not: there is no map of hours.")
+        )
     return Section(section_id(service), name, tuple(blocks))
+
+
+def _has_downtime(hours: Sequence[Row]) -> bool:
+    return any(row.number("planned_minutes") or row.number("unplanned_minutes") for row in hours)
 
 
 def _minutes(value: Row, column_name: str) -> Cell:
@@ -491,10 +502,7 @@ def _components(context: Context) -> Section:
             hours[component],
         )
         for component, name in names.items()
-        if any(
-            row.number("planned_minutes") or row.number("unplanned_minutes")
-            for row in hours.get(component, ())
-        )
+        if _has_downtime(hours.get(component, ()))
     ]
     return Section(
         "availability-components",

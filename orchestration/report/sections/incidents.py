@@ -119,7 +119,7 @@ def _disagreements(context: Context) -> list[Block]:
     """Every Incident for which the source's own flag says otherwise than the times (rule I1)."""
     rows = context.marts.rows("incident_sla_disagreements", "category, incident_id")
     if not rows:
-        return [say("Of no Incident does the source say otherwise whether it was within target.")]
+        return [say("The source agrees for every Incident on whether it was within target.")]
     return [
         say(
             "Whether an Incident was within target follows here from its times. Where the source's "

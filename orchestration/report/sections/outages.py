@@ -138,13 +138,16 @@ def _recorded(context: Context, rows: list[Row]) -> list[Block]:
         if _is_known(context, SILENT):
             return [say("No unavailability of a component was recorded in the month.")]
         return [say("No extract of recorded unavailability has landed for the month.")]
+    names = {
+        row.text("component_id"): row.text("component") for row in context.marts.seed("components")
+    }
     return [
         Table(
             "recorded_outages",
             "Recorded unavailability, and what was seen of it in the requests",
             (
                 column("event", "Event", weight=1.2),
-                column("component", "Component", weight=1.3),
+                column("component", "Component", weight=1.6),
                 column("region", "Region"),
                 column("kind", "Kind"),
                 column("started_at", "From", Kind.TIMESTAMP, weight=1.5),
@@ -156,7 +159,7 @@ def _recorded(context: Context, rows: list[Row]) -> list[Block]:
             tuple(
                 line(
                     fmt.text(row.text("event_id")),
-                    fmt.text(row.text("component_id")),
+                    fmt.text(names.get(row.text("component_id"), row.text("component_id"))),
                     fmt.text(row.text("region")),
                     fmt.text(row.text("kind").capitalize()),
                     _moment(context, row, "started_at"),
