@@ -48,6 +48,7 @@ CHARTED_BANDS = charts.Bands(
     panel="All that were to be delivered, per cent",
     rest="The late ones alone, per cent of all",
 )
+NOT_LISTED = "Not in the list of alert codes"
 Cells = Mapping[tuple[str, str, str, str], Row]
 """(measure, scope, generation, region) → its figure."""
 Deliveries = Mapping[tuple[str, str, str], Row]
@@ -215,7 +216,7 @@ def _late(deliveries: Deliveries) -> list[Block]:
         return Line(
             (
                 fmt.text(name),
-                fmt.text(row.words("meaning")),
+                fmt.text(row.words("meaning") or ("" if code == ALL else NOT_LISTED)),
                 *(fmt.count(0 if part is None else part.whole("late")) for part in parts),
                 fmt.count(row.whole("late")),
                 fmt.count(row.whole("never")),
