@@ -25,7 +25,7 @@ SAFETY = 1.02
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _BREAKS = re.compile(r"(?<=[-/])|[ \n\t]+")
-_STRAY = re.compile(r" (?=\S{1,3}$)")
+_STRAY = re.compile(r" (?=\S{1,3}$)|(?<=\d) ")
 _SHORT = 16
 """Characters of a text that is kept on one line where there is room: a name, an id."""
 
@@ -43,7 +43,7 @@ def widths(table: Table) -> list[float]:
 
 
 def header(column: Column) -> str:
-    """What stands over a column: a last word of a few letters does not get a line of its own."""
+    """What stands over a column: a last word of a few letters gets no line of its own, nor a unit."""
     return _STRAY.sub(NO_BREAK, column.header)
 
 

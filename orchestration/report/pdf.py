@@ -259,6 +259,8 @@ def _mark_row_headers(element: pikepdf.Object) -> None:
     waiting = [element]
     while waiting:
         node = waiting.pop()
+        if node.get("/S") == "/TFoot":
+            continue  # the notes of the table, which head no row
         children = _children(node)
         if node.get("/S") == "/TR":
             cells = [child for child in children if child.get("/S") in {"/TD", "/TH"}]

@@ -74,4 +74,7 @@ def test_a_last_word_of_a_header_is_not_left_alone() -> None:
         columns.header(Column("a", "Answered within it")) == "Answered within\N{NO-BREAK SPACE}it"
     )
     assert columns.header(Column("a", "Mean RTT (s)")) == "Mean RTT\N{NO-BREAK SPACE}(s)"
+    assert columns.header(Column("a", "Up to 60 s %")) == "Up to 60 s %".replace(
+        "60 s %", "60\N{NO-BREAK SPACE}s\N{NO-BREAK SPACE}%"
+    )
     assert columns.header(Column("a", "Unknown device")) == "Unknown device"
