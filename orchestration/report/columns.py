@@ -43,7 +43,7 @@ def widths(table: Table) -> list[float]:
 
 
 def header(column: Column) -> str:
-    """What stands over a column: a last word of a few letters gets no line of its own, nor a unit."""
+    """What stands over a column: a short last word or a unit gets no line of its own."""
     return _STRAY.sub(NO_BREAK, column.header)
 
 
