@@ -41,10 +41,10 @@ def build(context: Context) -> Section | None:
         "Impact of degraded service",
         (
             say(
-                "The norm of an hour is the mean of the same weekday and hour of the clock in the "
-                "four weeks before, of those whose extract has landed and of at least two. A "
-                "deviation is what an hour has more or less than its norm. Installs stand in the "
-                "hour in which their device was commissioned."
+                "The norm of an hour is the mean of the same weekday and hour in the four weeks "
+                "before, over those weeks whose extract has arrived; with fewer than two there is "
+                "none. The deviation is how far an hour lies above or below its norm. Installs "
+                "count in the hour in which their device was commissioned."
             ),
             _known(history),
             *_all_together(context),

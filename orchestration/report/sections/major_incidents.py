@@ -57,11 +57,9 @@ def build(context: Context) -> Section:
     actions = _actions(context)
     blocks: list[Block] = [
         say(
-            "Every Category 1 or 2 Incident that was impacted, raised, resolved or closed in "
-            "the month, "
-            "those left out of the measure included. Impact runs from impacted to restored, the "
-            "Incident "
-            "from raised to resolved; whole minutes."
+            "Every Category 1 or 2 Incident whose impact began or that was raised, resolved or "
+            "closed in the month, including those left out of the measure. The impact lasts from "
+            "impacted to restored, the Incident from raised to resolved, in whole minutes."
         ),
         *_limits(context),
         _overview(context, rows),

@@ -37,10 +37,10 @@ def build(context: Context) -> Section:
         (
             say(
                 "An outage is detected where, in two or more quarter-hours on end, fewer than a "
-                "fifth of the requests were started that were to be expected in a region or in the "
-                "whole network, and at least 20 were. To be expected is the mean of the same "
-                "weekday and time of the clock in the four weeks before, of those whose extract "
-                "has landed and of at least two."
+                "fifth of the requests expected in a region or in the whole network were started, "
+                "and at least 20 were expected. Expected is the mean of the same weekday and time "
+                "in the four weeks before, over those weeks whose extract has arrived; with fewer "
+                "than two there is no norm."
             ),
             *_known(context),
             *_counts(context),
