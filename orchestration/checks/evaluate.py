@@ -96,15 +96,15 @@ def _published_before(
         PublishedLevel(
             measure=str(measure),
             issue=str(issue),
-            level=None if value is None else _as_printed(str(value), units.get(str(measure))),
+            level=None if value is None else as_printed(str(value), units.get(str(measure))),
             level_text=str(text) if value is None else None,
         )
         for measure, issue, value, text in rows
     )
 
 
-def _as_printed(value: str, unit: str | None) -> Decimal | None:
-    """A published level as a report prints it: of time that passed, whole minutes alone."""
+def as_printed(value: str, unit: str | None) -> Decimal | None:
+    """A published level as a report prints it (C3): of time that passed, whole minutes alone."""
     if unit == "minutes":
         return number_in(duration(Decimal(value)).text)
     return shown(Decimal(value))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import duckdb
 import pytest
 
+from orchestration.checks.evaluate import as_printed
+from orchestration.report import formatting as fmt
 from orchestration.report.builder import build_document
 from orchestration.report.document import Document, Table
 from orchestration.report.issue import IssueInfo
@@ -75,6 +78,16 @@ def test_c3_limits_of_major_incidents_show_the_previous_count(
     [line] = [one for one in table.lines if one.measure == measure]
     assert _said(table, "previous", measure) == printed
     assert table.cell(line, "level") is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"),
+    [("784.5", "minutes"), ("784", "minutes"), ("99.995", "percent"), ("3", "count")],
+)
+def test_c3_a_published_level_is_held_against_what_is_printed_of_it(value: str, unit: str) -> None:
+    """Half a minute is published and not printed: it is no difference."""
+    printed = fmt.in_unit(Decimal(value), unit).text
+    assert as_printed(value, unit) == fmt.number_in(printed)
 
 
 def _said(table: Table, key: str, measure: str) -> str:
