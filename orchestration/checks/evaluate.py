@@ -6,6 +6,7 @@ Belongs here: gathering results into a verdict. What each check looks for stands
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from orchestration.checks.outages import recorded_outages
 from orchestration.checks.results import CheckResult, Severity
 from orchestration.project import dbt_project
 from orchestration.report.builder import build_document
+from orchestration.report.formatting import duration, number_in
 from orchestration.report.issue import IssueInfo, IssueStatus
 from orchestration.report.marts import Marts
 from orchestration.report.printed import printed_figures, registered_measures
@@ -60,7 +62,11 @@ def check_consistency(
     info = IssueInfo(month=month, version="1.0", status=IssueStatus.FINAL)
     figures = printed_figures(
         build_document(marts, info),
-        published=_published_before(connection, month),
+        published=_published_before(
+            connection,
+            month,
+            {row.text("measure_id"): row.text("unit") for row in marts.seed("measures")},
+        ),
         registered_measures=registered_measures(marts),
         extract_incident_ids=_major_incidents_of_the_extract(connection, month),
         marts=marts,
@@ -75,7 +81,7 @@ def check_consistency(
 
 
 def _published_before(
-    connection: duckdb.DuckDBPyConnection, month: date
+    connection: duckdb.DuckDBPyConnection, month: date, units: Mapping[str, str]
 ) -> tuple[PublishedLevel, ...]:
     """What the issues of the previous period said, named as the report's lines are."""
     rows = connection.execute(
@@ -90,11 +96,18 @@ def _published_before(
         PublishedLevel(
             measure=str(measure),
             issue=str(issue),
-            level=None if value is None else shown(Decimal(str(value))),
+            level=None if value is None else as_printed(str(value), units.get(str(measure))),
             level_text=str(text) if value is None else None,
         )
         for measure, issue, value, text in rows
     )
+
+
+def as_printed(value: str, unit: str | None) -> Decimal | None:
+    """A published level as a report prints it (C3): of time that passed, whole minutes alone."""
+    if unit == "minutes":
+        return number_in(duration(Decimal(value)).text)
+    return shown(Decimal(value))
 
 
 def _major_incidents_of_the_extract(

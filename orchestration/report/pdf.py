@@ -10,12 +10,13 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pikepdf
 import typst
 
-from orchestration.report import charts
+from orchestration.report import charts, columns
 from orchestration.report.document import (
     Block,
     BulletList,
@@ -97,9 +98,19 @@ def _section(section: Section) -> Packed:
         "number": section.number,
         "title": section.title,
         "starts_page": section.starts_page,
-        "blocks": [_block(block) for block in section.blocks],
+        "blocks": _blocks(section.blocks),
         "children": [_section(child) for child in section.children],
     }
+
+
+def _blocks(blocks: Sequence[Block]) -> list[Packed]:
+    """The blocks of a section; paragraphs that lead up to a table or figure say so."""
+    found: list[Packed] = []
+    leads_up = False
+    for block in reversed(blocks):
+        leads_up = isinstance(block, Table | Figure) or (leads_up and isinstance(block, Paragraph))
+        found.append({**_block(block), "introduces": leads_up})
+    return found[::-1]
 
 
 def _cleaned(value: object, key: str = "") -> object:
@@ -142,8 +153,8 @@ def _table(block: Table) -> Packed:
         "id": block.id,
         "number": str(block.number),
         "caption": block.caption,
-        "weights": [column.weight for column in block.columns],
-        "headers": [column.header for column in block.columns],
+        "widths": columns.widths(block),
+        "headers": [columns.header(column) for column in block.columns],
         "numeric": [column.kind.is_numeric for column in block.columns],
         "rows": [
             {
@@ -248,6 +259,8 @@ def _mark_row_headers(element: pikepdf.Object) -> None:
     waiting = [element]
     while waiting:
         node = waiting.pop()
+        if node.get("/S") == "/TFoot":
+            continue  # the notes of the table, which head no row
         children = _children(node)
         if node.get("/S") == "/TR":
             cells = [child for child in children if child.get("/S") in {"/TD", "/TH"}]

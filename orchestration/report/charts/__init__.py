@@ -13,6 +13,7 @@ from orchestration.report.charts.availability import (
 )
 from orchestration.report.charts.bands import Banded, Bands, bands_figure
 from orchestration.report.charts.beside import Beside, beside_figure
+from orchestration.report.charts.degradation import HourIncident, HoursShown, degradation_figure
 from orchestration.report.charts.drawing import VEGA_LITE, draw_all, svg
 from orchestration.report.charts.funnel import Funnel, funnel_figure
 from orchestration.report.charts.installs import BY_USER, EXPECTATION, OUTCOME, install_figure
@@ -32,6 +33,8 @@ __all__ = [
     "Bands",
     "Beside",
     "Funnel",
+    "HourIncident",
+    "HoursShown",
     "League",
     "Marked",
     "ShareOfDay",
@@ -49,6 +52,7 @@ __all__ = [
     "beside_figure",
     "code_measures_figure",
     "credits_figure",
+    "degradation_figure",
     "draw_all",
     "funnel_figure",
     "heat_map_figure",

@@ -148,7 +148,12 @@ def _league_spec(league: League, places: Sequence[Standing], *, is_narrow: bool)
     own = next((value["place"] for value in values if value["is_own"]), None)
     if own is not None:
         layers.append(_own(x, own))
-    layers += _reference_lines(league, y, width, is_narrow=is_narrow)
+    if is_narrow:
+        # Above the word "Own", which stands over its bar.
+        above = days.NAME_HEIGHT * (1.5 if own is not None else 0.5)
+        layers += [*_dotted(league, y), *_named_above(league, width, above)]
+    else:
+        layers += [*_dotted(league, y), *_named_beside(league, y, width)]
     layers.append(
         {
             "name": HOVER,
@@ -211,41 +216,52 @@ def _base_line(y: Spec) -> Spec:
     }
 
 
-def _reference_lines(league: League, y: Spec, width: int, *, is_narrow: bool) -> list[Spec]:
-    """The share of all Users, dotted where bars do not grow from it, and what the lines are."""
+def _lines(league: League) -> list[tuple[str, Decimal, str]]:
+    """What each line of the chart is, its share and its colour, the highest first."""
+    lines = [("All Users", league.together, "accent"), ("Minimum", league.minimum, "ink")]
+    found = ((words, share, name) for words, share, name in lines if share is not None)
+    return sorted(found, key=lambda line: -line[1])
+
+
+def _dotted(league: League, y: Spec) -> list[Spec]:
+    """The share of all Users, where bars do not grow from it."""
+    if league.minimum is None or league.together is None:
+        return []
+    return [
+        {
+            "data": {"values": [{"share": as_float(league.together)}]},
+            "mark": {
+                "type": "rule",
+                "color": colour("accent"),
+                "strokeDash": [2, 3],
+                "strokeWidth": 2,
+            },
+            "encoding": {"y": {**y, "field": "share"}},
+        }
+    ]
+
+
+def _named_beside(league: League, y: Spec, width: int) -> list[Spec]:
+    """What the lines are, at their right ends and kept apart."""
     layers: list[Spec] = []
     least = y["scale"]["domain"][0]  # type: ignore[index]  # a plain dict of `_league_axis`
-    lines = [("All Users", league.together, "accent"), ("Minimum", league.minimum, "ink")]
-    found = sorted(
-        ((words, share, name) for words, share, name in lines if share is not None),
-        key=lambda line: -line[1],
-    )
-    if league.minimum is not None and league.together is not None:
-        layers.append(
-            {
-                "data": {"values": [{"share": as_float(league.together)}]},
-                "mark": {
-                    "type": "rule",
-                    "color": colour("accent"),
-                    "strokeDash": [2, 3],
-                    "strokeWidth": 2,
-                },
-                "encoding": {"y": {**y, "field": "share"}},
-            }
-        )
     previous: float | None = None
-    for words, share, name in found:
+    for words, share, name in _lines(league):
         at = HEIGHT * (100 - float(share)) / (100 - least)
         if previous is not None:
             at = max(at, previous + NAME_GAP)
         previous = at
-        said = f"{words} {fmt.percent(share).text}"
-        layers.append(
-            days.named_at(width, at - 8, said, name, "right")
-            if is_narrow
-            else days.named_at(width + 8, at, said, name)
-        )
+        layers.append(days.named_at(width + 8, at, f"{words} {fmt.percent(share).text}", name))
     return layers
+
+
+def _named_above(league: League, width: int, above: float) -> list[Spec]:
+    """What the lines are, above a narrow plot: beside them they would lie on the bars."""
+    ends = ((float(width), "right"), (0.0, "left"))
+    return [
+        days.named_at(x, -above, f"{words} {fmt.percent(share).text}", name, align)
+        for (words, share, name), (x, align) in zip(_lines(league), ends, strict=False)
+    ]
 
 
 def _others(x: Spec, at: float) -> Spec:

@@ -30,7 +30,6 @@ LEG_NOTE = "Receipt: the gateway of the User acknowledged the alert."
 LEG_DASH = "A dash stands where the extract has the times of no alert for a leg."
 MOST_FREQUENT = 5
 POWER_GROUPS = frozenset({"power_outage", "power_restoration"})
-NOT_LISTED = "Not in the list of alert codes"
 
 
 def build(context: Context) -> Section:
@@ -74,7 +73,7 @@ def build(context: Context) -> Section:
 
 
 def _meaning(row: Row) -> Cell:
-    return fmt.text(row.words("meaning") or NOT_LISTED)
+    return fmt.text(row.words("meaning") or deliveries.NOT_LISTED)
 
 
 # --- volumes -------------------------------------------------------------------------------------

@@ -19,7 +19,14 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections.wording import column, commentary_blocks, line, say, strong
+from orchestration.report.sections.wording import (
+    column,
+    commentary_blocks,
+    line,
+    say,
+    service_names,
+    strong,
+)
 
 RESTATEMENTS_MART = "restatements"
 WARNINGS_OF_A_KIND = 20
@@ -57,11 +64,10 @@ def restatements(context: Context) -> Section:
 
 
 def _restated(context: Context, row: Row) -> Line:
-    measure = commentary_key(row.text("measure_id"), row.words("scope"))
     unit = context.units.get(row.text("measure_id"), "percent")
     month = row.day("restated_month")
     return line(
-        fmt.text(measure),
+        fmt.text(_measure_name(row)),
         fmt.not_applicable(Kind.MONTH) if month is None else fmt.month(month),
         fmt.text(row.words("published_issue")),
         fmt.level(row.number("published"), row.words("published_text"), unit),
@@ -69,11 +75,24 @@ def _restated(context: Context, row: Row) -> Line:
     )
 
 
+def _measure_name(row: Row) -> str:
+    """The printed name of the measure that a row is about; of a Service, in words."""
+    measure_id, scope = row.text("measure_id"), row.words("scope")
+    name = commentary_key(measure_id, scope)
+    return service_names(name) if measure_id.startswith("AVAIL") else name
+
+
 def quality(context: Context) -> Section:
     """Reconciliations, and the checks that this issue was held against."""
     blocks: list[Block] = []
     rows = context.marts.rows("reconciliation", "check_name")
     if rows:
+        blocks.append(
+            say(
+                "A name with an underscore is that of a data file of this issue, or (fct_…) of "
+                "rows that do not leave the warehouse. Minus one stands for a level in words."
+            )
+        )
         blocks.append(
             Table(
                 "reconciliation",
@@ -114,8 +133,8 @@ def quality(context: Context) -> Section:
                 ),
                 tuple(
                     line(
-                        fmt.text(check.name),
-                        fmt.text(check.asset),
+                        fmt.text(_sentence_case(check.name)),
+                        fmt.text(_sentence_case(check.asset.rpartition(".")[2])),
                         fmt.text("Blocks a final" if check.blocks else "Warning"),
                         fmt.text(check.message),
                     )
@@ -207,7 +226,7 @@ def _sentence_case(words: str) -> str:
 
 def _commentary(context: Context) -> list[Block]:
     """Every text once more in one table: the spreadsheet has no other place for them."""
-    supplied = [(measure, row) for measure, rows in context.commentary.items() for row in rows]
+    supplied = [row for rows in context.commentary.values() for row in rows]
     if not supplied:
         return []
     return [
@@ -223,13 +242,13 @@ def _commentary(context: Context) -> list[Block]:
             ),
             tuple(
                 line(
-                    fmt.text(measure),
+                    fmt.text(_measure_name(row)),
                     fmt.text(row.words("region")),
                     fmt.text(row.words("reason")),
                     fmt.text(row.words("mitigation")),
                     fmt.text(row.words("author_role")),
                 )
-                for measure, row in supplied
+                for row in supplied
             ),
             ("commentary",),
             dash_note="A dash stands where a text is of no one region or needs no mitigation.",

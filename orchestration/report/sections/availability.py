@@ -24,7 +24,15 @@ from orchestration.report.document import (
 from orchestration.report.marts import Row
 from orchestration.report.sections import impacts, outages
 from orchestration.report.sections.process_tables import CHARTED
-from orchestration.report.sections.wording import column, commentary_blocks, line, ref, say
+from orchestration.report.sections.wording import (
+    PREVIOUS,
+    column,
+    commentary_blocks,
+    line,
+    previous,
+    ref,
+    say,
+)
 
 ID = "availability"
 LEVEL = "AVAIL"
@@ -141,9 +149,7 @@ def _levels(context: Context, services: dict[str, Row]) -> Table:
                     fmt.text(name)
                     if scope == ALL
                     else Cell(Kind.TEXT, name, name, link=section_id(scope)),
-                    fmt.level(
-                        row.number("previous_value"), row.optional_words("previous_text"), "percent"
-                    ),
+                    previous(row),
                     fmt.level(row.number("value"), row.words("value_text"), "percent"),
                     fmt.limit(row.number("target"), "percent"),
                     fmt.limit(row.number("minimum"), "percent"),
@@ -160,7 +166,7 @@ def _levels(context: Context, services: dict[str, Row]) -> Table:
         "Availability of the Services",
         (
             column("service", "Service", weight=2.4),
-            column("previous", "Previous", Kind.PERCENT),
+            PREVIOUS,
             column("level", "Level", Kind.PERCENT),
             column("target", "Target", Kind.PERCENT),
             column("minimum", "Minimum", Kind.PERCENT),
@@ -270,8 +276,19 @@ def _service(context: Context, service: str, seed: Row, bands: Sequence[Row]) ->
     )
     blocks: list[Block] = [_places(service, name, own, is_regional=seed.flag("is_regional"))]
     blocks.extend(commentary_blocks(context, service, name))
-    blocks.extend(figure for figure in (line_figure, heat) if figure is not None)
+    if line_figure is not None:
+        blocks.append(line_figure)
+    if heat is not None and _has_downtime(hours):
+        blocks.append(heat)
+    elif heat is not None:
+        blocks.append(
+            say("In no hour of the month was it down, planned or not: there is no map of hours.")
+        )
     return Section(section_id(service), name, tuple(blocks))
+
+
+def _has_downtime(hours: Sequence[Row]) -> bool:
+    return any(row.number("planned_minutes") or row.number("unplanned_minutes") for row in hours)
 
 
 def _minutes(value: Row, column_name: str) -> Cell:
@@ -485,10 +502,7 @@ def _components(context: Context) -> Section:
             hours[component],
         )
         for component, name in names.items()
-        if any(
-            row.number("planned_minutes") or row.number("unplanned_minutes")
-            for row in hours.get(component, ())
-        )
+        if _has_downtime(hours.get(component, ()))
     ]
     return Section(
         "availability-components",

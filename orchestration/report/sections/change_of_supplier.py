@@ -15,7 +15,16 @@ from orchestration.report.document import Block, Cell, Kind, Line, Role, Section
 from orchestration.report.marts import Row
 from orchestration.report.sections import leagues
 from orchestration.report.sections.process_tables import PLACES, target
-from orchestration.report.sections.wording import column, commentary_blocks, say, strong, summed
+from orchestration.report.sections.wording import (
+    PREVIOUS,
+    PREVIOUS_DASH,
+    column,
+    commentary_blocks,
+    previous,
+    say,
+    strong,
+    summed,
+)
 
 ID = "changes-of-supplier"
 LEVEL, WHY, USER, AGE, RETRY = "COS1", "COS1-WHY", "COS1-WHY-USER", "COS1-AGE", "COS1-RETRY"
@@ -63,13 +72,20 @@ def build(context: Context) -> Section | None:
 Figures = dict[tuple[str, str, str, str, str], Row]
 
 
-def _level_line(row: Row, names: Sequence[Cell], facts: tuple[tuple[str, str], ...] = ()) -> Line:
+def _level_line(
+    row: Row,
+    names: Sequence[Cell],
+    facts: tuple[tuple[str, str], ...] = (),
+    *,
+    with_previous: bool = False,
+) -> Line:
     splits = [cell.text for cell in reversed(names) if cell.text != ALL]
     return Line(
         (
             *names,
             _events(row, "denominator"),
             _events(row, "numerator"),
+            *((previous(row),) if with_previous else ()),
             fmt.level(row.number("value"), row.words("value_text"), "percent"),
             target(row),
             fmt.limit(row.number("minimum"), "percent"),
@@ -97,9 +113,11 @@ def _events(row: Row, name: str) -> Cell:
 
 def _levels(figures: Figures) -> list[Block]:
     """COS1 by region, and by device type."""
-    limits = (
+    counts = (
         column("attempts", "Changes", Kind.COUNT),
         column("succeeded", "Succeeded", Kind.COUNT),
+    )
+    limits = (
         column("level", "Level", Kind.PERCENT),
         column("target", "Target", Kind.PERCENT),
         column("minimum", "Minimum", Kind.PERCENT),
@@ -108,7 +126,7 @@ def _levels(figures: Figures) -> list[Block]:
     dash = "A dash stands where no minimum or status is agreed, or the figures are awaited."
     found: list[Block] = []
     by_place = [
-        _level_line(row, (fmt.text(place.name),), place.facts())
+        _level_line(row, (fmt.text(place.name),), place.facts(), with_previous=True)
         for place in PLACES
         if (row := figures.get((LEVEL, ALL, place.smets, place.region, ALL))) is not None
     ]
@@ -117,11 +135,11 @@ def _levels(figures: Figures) -> list[Block]:
             Table(
                 "cos_region",
                 "Changes of supplier that succeeded, by region",
-                (column("region", "Region", weight=1.2), *limits),
+                (column("region", "Region", weight=1.2), *counts, PREVIOUS, *limits),
                 tuple(by_place),
                 ("pmr_measures",),
                 content="measures",
-                dash_note=dash,
+                dash_note=f"{dash} {PREVIOUS_DASH}",
             )
         )
     types = sorted({key[4] for key in figures if key[0] == LEVEL} - {ALL})
@@ -139,6 +157,7 @@ def _levels(figures: Figures) -> list[Block]:
                 (
                     column("device_type", "Device type"),
                     column("region", "Region", weight=1.1),
+                    *counts,
                     *limits,
                 ),
                 tuple(by_type),

@@ -56,7 +56,7 @@ def build(context: Context) -> Section:
         "Service credits and cost",
         (
             say(
-                "A provider that misses the target of a measure gains service points, which its "
+                "A provider that misses the target of a measure incurs service points, which its "
                 "contract "
                 "turns into service credits. Measures that are key performance indicators carry "
                 "none."

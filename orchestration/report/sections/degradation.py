@@ -7,6 +7,7 @@ how much of the month there is a norm at all. Does not belong here: the records 
 
 from __future__ import annotations
 
+from orchestration.report import charts
 from orchestration.report import formatting as fmt
 from orchestration.report.context import ALL, Context
 from orchestration.report.document import (
@@ -22,7 +23,7 @@ from orchestration.report.marts import Row
 from orchestration.report.sections.wording import column, line, say, strong
 
 ID = "degradation"
-MART = "incident_degradation"
+MART, HOURS_MART = "incident_degradation", "service_degradation"
 REQUESTS, INSTALLS, HISTORY = "IC2-REQUESTS", "IC2-INSTALLS", "IC2-HISTORY"
 COMPARED, NO_HISTORY = "compared", "no history"
 WHATS = ("requests", "installs")
@@ -40,13 +41,14 @@ def build(context: Context) -> Section | None:
         "Impact of degraded service",
         (
             say(
-                "The norm of an hour is the mean of the same weekday and hour of the clock in the "
-                "four weeks before, of those whose extract has landed and of at least two. A "
-                "deviation is what an hour has more or less than its norm. Installs stand in the "
-                "hour in which their device was commissioned."
+                "The norm of an hour is the mean of the same weekday and hour in the four weeks "
+                "before, over those weeks whose extract has arrived; with fewer than two there is "
+                "none. The deviation is how far an hour lies above or below its norm. Installs "
+                "count in the hour in which their device was commissioned."
             ),
             _known(history),
             *_all_together(context),
+            *_hours(context, rows),
             *_incidents(rows),
         ),
     )
@@ -101,6 +103,38 @@ def _all_together(context: Context) -> list[Block]:
             )
         )
     return found
+
+
+def _hours(context: Context, rows: list[Row]) -> list[Block]:
+    """Every hour that has a norm, over the whole network, with the Incidents as bands."""
+    incidents: dict[str, charts.HourIncident] = {}
+    for row in rows:
+        started, ended = row.moment("started_at"), row.moment("ended_at")
+        if started is not None and ended is not None:
+            incident = row.text("incident_id")
+            incidents[incident] = charts.HourIncident(
+                incident, row.whole("category"), started, ended
+            )
+    figure = charts.degradation_figure(
+        charts.HoursShown(
+            "figure-degradation",
+            "degradation_hours",
+            HOURS_MART,
+            context.month,
+            context.marts.zone,
+        ),
+        context.marts.rows(HOURS_MART, "started_at", {"region": (ALL,)}),
+        list(incidents.values()),
+    )
+    if figure is None:
+        return []
+    return [
+        say(
+            "Over the whole network, hour by hour. Shaded are the hours of Category 1 and 2 "
+            "Incidents. What is more than twice the norm is drawn as twice."
+        ),
+        figure,
+    ]
 
 
 def _incidents(rows: list[Row]) -> list[Block]:

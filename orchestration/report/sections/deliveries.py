@@ -15,6 +15,7 @@ from orchestration.report.document import Block, Cell, Kind, Line, Role, Section
 from orchestration.report.marts import Row
 from orchestration.report.sections.process_tables import (
     CHARTED,
+    LEVEL_DASH,
     NO_EVENTS,
     PLACES,
     UNKNOWN,
@@ -22,7 +23,15 @@ from orchestration.report.sections.process_tables import (
     Place,
     target,
 )
-from orchestration.report.sections.wording import column, commentary_blocks, say, summed
+from orchestration.report.sections.wording import (
+    PREVIOUS,
+    PREVIOUS_DASH,
+    column,
+    commentary_blocks,
+    previous,
+    say,
+    summed,
+)
 
 LEVEL, LATE = "A1", "A1-FAIL"
 BANDS = {
@@ -39,6 +48,7 @@ CHARTED_BANDS = charts.Bands(
     panel="All that were to be delivered, per cent",
     rest="The late ones alone, per cent of all",
 )
+NOT_LISTED = "Not in the list of alert codes"
 Cells = Mapping[tuple[str, str, str, str], Row]
 """(measure, scope, generation, region) → its figure."""
 Deliveries = Mapping[tuple[str, str, str], Row]
@@ -84,52 +94,60 @@ def _levels(cells: Cells, deliveries: Deliveries) -> list[Block]:
     ]
     if not lines:
         return [say("No figure of alert delivery is there for this month.")]
+    counts = [
+        _count_line(place, row, deliveries.get((ALL, place.smets, place.region)))
+        for place in PLACES
+        if (row := cells.get((LEVEL, ALL, place.smets, place.region))) is not None
+    ]
     return [
         Table(
             "alert_delivery",
             "Alerts delivered within 60 seconds, by region",
             (
                 column("region", "Region", weight=1.3),
-                summed("raised", "Raised"),
-                summed("suppressed", "Suppressed"),
-                summed("exempt", "Exempt"),
                 summed("denominator", "To be delivered", weight=1.1),
                 summed("numerator", "On time"),
-                summed("late", "Late or never"),
+                PREVIOUS,
                 column("level", "Level", Kind.PERCENT),
-                column("target", "Target", Kind.PERCENT),
-                column("status", "Status", Kind.STATUS, weight=1.1),
+                column("target", "Target", Kind.PERCENT, weight=1.1),
+                column("minimum", "Minimum", Kind.PERCENT),
+                column("status", "Status", Kind.STATUS, weight=1.3),
             ),
             tuple(lines),
             ("pmr_measures", "alert_delivery"),
             content="measures",
-            dash_note="A dash stands for a status where no target is agreed, and for counts that "
-            "there are not.",
-        )
+            dash_note=f"{LEVEL_DASH} {PREVIOUS_DASH}",
+        ),
+        Table(
+            "alert_counts",
+            "Alerts raised, left out and to be delivered, by region",
+            (
+                column("region", "Region", weight=1.3),
+                summed("raised", "Raised"),
+                summed("suppressed", "Suppressed"),
+                summed("exempt", "Exempt"),
+                summed("denominator", "To be delivered"),
+                summed("numerator", "On time"),
+                summed("late", "Late or never"),
+            ),
+            tuple(counts),
+            ("pmr_measures", "alert_delivery"),
+            dash_note="A dash stands for a count that there is not.",
+        ),
     ]
 
 
 def _level_line(place: Place, row: Row, delivered: Row | None) -> Line:
-    state = row.words("value_text")
-
-    def count(name: str) -> Cell:
-        """A count of the mart; a place in which nothing happened has no row there."""
-        if delivered is not None:
-            return fmt.count(delivered.whole(name))
-        return fmt.count(0) if state == NO_EVENTS else fmt.not_applicable(Kind.COUNT)
-
-    has_level = row.number("value") is not None
-    inputs = [
-        count(name) if has_level or state == NO_EVENTS else fmt.not_applicable(Kind.COUNT)
-        for name in ("eligible", "on_time", "late")
-    ]
+    inputs = _counted(row, delivered)
     return Line(
         (
             fmt.text(place.name),
-            *(count(name) for name in ("raised", "suppressed", "exempt")),
-            *inputs,
-            fmt.level(row.number("value"), state, "percent"),
+            inputs["eligible"],
+            inputs["on_time"],
+            previous(row),
+            fmt.level(row.number("value"), row.words("value_text"), "percent"),
             target(row),
+            fmt.limit(row.number("minimum"), "percent"),
             fmt.status(row.words("status")),
         ),
         Role.TOTAL if place == WHOLE else Role.BODY,
@@ -141,6 +159,34 @@ def _level_line(place: Place, row: Row, delivered: Row | None) -> Line:
             *place.facts(),
         ),
     )
+
+
+def _count_line(place: Place, row: Row, delivered: Row | None) -> Line:
+    return Line(
+        (fmt.text(place.name), *_counted(row, delivered).values()),
+        Role.TOTAL if place == WHOLE else Role.BODY,
+        facts=place.facts(),
+    )
+
+
+def _counted(row: Row, delivered: Row | None) -> dict[str, Cell]:
+    """The counts of a place; of one whose level is in words, those of the level are open."""
+    is_nothing = row.words("value_text") == NO_EVENTS
+
+    def count(name: str) -> Cell:
+        """A count of the mart; a place in which nothing happened has no row there."""
+        if delivered is not None:
+            return fmt.count(delivered.whole(name))
+        return fmt.count(0) if is_nothing else fmt.not_applicable(Kind.COUNT)
+
+    has_level = row.number("value") is not None
+    return {
+        **{name: count(name) for name in ("raised", "suppressed", "exempt")},
+        **{
+            name: count(name) if has_level or is_nothing else fmt.not_applicable(Kind.COUNT)
+            for name in ("eligible", "on_time", "late")
+        },
+    }
 
 
 # --- late alerts by code -------------------------------------------------------------------------
@@ -170,7 +216,7 @@ def _late(deliveries: Deliveries) -> list[Block]:
         return Line(
             (
                 fmt.text(name),
-                fmt.text(row.words("meaning")),
+                fmt.text(row.words("meaning") or ("" if code == ALL else NOT_LISTED)),
                 *(fmt.count(0 if part is None else part.whole("late")) for part in parts),
                 fmt.count(row.whole("late")),
                 fmt.count(row.whole("never")),

@@ -118,9 +118,9 @@ def _said(whole: Row) -> Block:
     return say(
         "Devices commissioned at the end of the month. One does not communicate when it was asked "
         "for meter reads on the 60 days before the last day of the month and answered none of them "
-        "well, or when an N13 of the last seven days says that a response failed and none came "
-        "since. Noisy are those in the top 0.1% of their type by alerts, with more than 100 in "
-        "the month. Of the 60 days before the month, the extracts of ",
+        "successfully, or when an N13 of the last seven days says that a response failed and no "
+        "successful one came since. Noisy are those in the top 0.1% of their type by alerts, with "
+        "more than 100 in the month. Of the 60 days before the month, the extracts of ",
         strong(f"{history}"),
         " have landed."
         if history == LOOK_BACK_DAYS

@@ -34,7 +34,16 @@ from orchestration.report.sections.process_tables import (
     Place,
     target,
 )
-from orchestration.report.sections.wording import column, commentary_blocks, say, strong, summed
+from orchestration.report.sections.wording import (
+    PREVIOUS,
+    PREVIOUS_DASH,
+    column,
+    commentary_blocks,
+    previous,
+    say,
+    strong,
+    summed,
+)
 
 ID = "firmware"
 IMAGES, HANS, ACTIVATED, NOT_ACTIVATED = "DF1", "DF1-HANS", "DF3", "DF3-FAILED"
@@ -145,13 +154,12 @@ LIMITS = (
 
 def _images(found: Figures) -> list[Block]:
     """DF1 by region, and by device type."""
-    columns = (
+    counts = (
         column("denominator", "Requested", Kind.COUNT),
         column("numerator", "Acknowledged", Kind.COUNT, weight=1.1),
         column("hans", "HANs that received it", Kind.COUNT, weight=1.1),
-        column("level", "Level", Kind.PERCENT),
-        *LIMITS,
     )
+    judged = (column("level", "Level", Kind.PERCENT), *LIMITS)
 
     def one(row: Row, device_type: str, place: Place, names: Sequence[Cell]) -> Line:
         splits = (part for part in (device_type, place.name) if part != ALL)
@@ -161,6 +169,7 @@ def _images(found: Figures) -> list[Block]:
                 _counted(row, "denominator"),
                 _counted(row, "numerator"),
                 _counted(found.get((HANS, device_type, place.smets, place.region)), "value"),
+                *((previous(row),) if device_type == ALL else ()),
                 _share(row),
                 *_limits(row),
             ),
@@ -184,25 +193,37 @@ def _images(found: Figures) -> list[Block]:
         for place, row in cells(device_type)
     ]
     blocks: list[Block] = []
-    for name, splits, lines in (
-        ("region", (column("region", "Region", weight=1.2),), by_place),
+    for name, words, columns, lines, dash in (
+        (
+            "region",
+            "region",
+            (column("region", "Region", weight=1.2), *counts, PREVIOUS, *judged),
+            by_place,
+            f"{LEVEL_DASH} {PREVIOUS_DASH}",
+        ),
         (
             "type",
-            (column("device_type", "Device type"), column("region", "Region", weight=1.1)),
+            "device type and region",
+            (
+                column("device_type", "Device type"),
+                column("region", "Region", weight=1.1),
+                *counts,
+                *judged,
+            ),
             by_type,
+            LEVEL_DASH,
         ),
     ):
         if lines:
-            words = "region" if name == "region" else "device type and region"
             blocks.append(
                 Table(
                     f"firmware_{name}",
                     f"Firmware images acknowledged, by {words}",
-                    (*splits, *columns),
+                    columns,
                     tuple(lines),
                     ("pmr_measures",),
                     content="measures",
-                    dash_note=LEVEL_DASH,
+                    dash_note=dash,
                 )
             )
     return blocks
@@ -339,6 +360,7 @@ def _hub_levels(found: Figures) -> list[Block]:
                     fmt.text(place.name),
                     _counted(row, "denominator"),
                     _counted(row, "numerator"),
+                    previous(row),
                     _share(row),
                     *_limits(row),
                 ),
@@ -358,13 +380,14 @@ def _hub_levels(found: Figures) -> list[Block]:
                         column("region", "Region", weight=1.2),
                         column("denominator", "Attempted", Kind.COUNT),
                         column("numerator", words, Kind.COUNT),
+                        PREVIOUS,
                         column("level", "Level", Kind.PERCENT),
                         *LIMITS,
                     ),
                     tuple(lines),
                     ("pmr_measures",),
                     content="measures",
-                    dash_note=LEVEL_DASH,
+                    dash_note=f"{LEVEL_DASH} {PREVIOUS_DASH}",
                 )
             )
     return blocks

@@ -12,13 +12,7 @@ from orchestration.report.context import ALL, Context
 from orchestration.report.document import Block, Cell, Column, Kind, Line, Role, Section, Table
 from orchestration.report.marts import Row
 from orchestration.report.sections import major_incidents, problems
-from orchestration.report.sections.wording import (
-    column,
-    line,
-    ref,
-    say,
-    summed,
-)
+from orchestration.report.sections.wording import column, line, previous, ref, say, summed
 
 ID = "incidents"
 CATEGORIES = ("1", "2", "3", "4", "5")
@@ -125,7 +119,7 @@ def _disagreements(context: Context) -> list[Block]:
     """Every Incident for which the source's own flag says otherwise than the times (rule I1)."""
     rows = context.marts.rows("incident_sla_disagreements", "category, incident_id")
     if not rows:
-        return [say("Of no Incident does the source say otherwise whether it was within target.")]
+        return [say("The source agrees for every Incident on whether it was within target.")]
     return [
         say(
             "Whether an Incident was within target follows here from its times. Where the source's "
@@ -174,10 +168,8 @@ def _before_and_after(context: Context) -> list[Block]:
                     fmt.text(row.text("measure_name")),
                     _count(row, "numerator"),
                     _count(row, "denominator"),
+                    previous(row),
                     fmt.level(row.number("value"), row.words("value_text"), "percent"),
-                    fmt.level(
-                        row.number("previous_value"), row.optional_words("previous_text"), "percent"
-                    ),
                     fmt.limit(row.number("target"), "percent"),
                     fmt.limit(row.number("minimum"), "percent"),
                     fmt.status(row.words("status")),
@@ -197,8 +189,8 @@ def _before_and_after(context: Context) -> list[Block]:
                 column("name", "What it measures", weight=3.2),
                 column("numerator", "In target", Kind.COUNT, weight=0.8),
                 column("denominator", "Closed", Kind.COUNT, weight=0.8),
-                column("level", "Level", Kind.PERCENT, weight=1.1),
                 column("previous", "Previous", Kind.PERCENT, weight=1.1),
+                column("level", "Level", Kind.PERCENT, weight=1.1),
                 column("target", "Target", Kind.PERCENT, weight=1.1),
                 column("minimum", "Minimum", Kind.PERCENT, weight=1.1),
                 column("status", "Status", Kind.STATUS, weight=1.6),

@@ -157,9 +157,13 @@ def _days(context: Context) -> list[Block]:
         ),
         charts.install_figure(
             "installs-predicted",
-            "Installs by day: attempted against predicted",
+            "Installs by day and region: attempted against predicted",
             context.month,
-            {"All regions": by_region[ALL]} if ALL in by_region else {},
+            {
+                "All regions" if region == ALL else region: by_region[region]
+                for region in (ALL, *regions)
+                if region in by_region
+            },
             charts.EXPECTATION,
         ),
     ]

@@ -53,14 +53,14 @@ OUTCOMES: Mapping[str, Kinds] = {
         "league_changes",
         "Changes of supplier that succeeded",
         "Changes",
-        "Changes of supplier (6.23) that succeeded, by inference too.",
+        "Changes of supplier (6.23) that succeeded, those inferred from a later success included.",
     ),
     "Install and Commission": Kinds(
         "Installs",
         "league_installs",
         "Installs that succeeded",
         "Installs",
-        "Devices that a User was to install on a day and that succeeded on it.",
+        "Devices that a User set out to install on a day and that were installed on it.",
     ),
 }
 """The league of outcomes that a process has besides that of its requests."""

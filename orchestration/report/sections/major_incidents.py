@@ -20,7 +20,13 @@ from orchestration.report.document import (
     Table,
 )
 from orchestration.report.marts import Row
-from orchestration.report.sections.wording import column, commentary_blocks, say, service_names
+from orchestration.report.sections.wording import (
+    column,
+    commentary_blocks,
+    previous,
+    say,
+    service_names,
+)
 
 ID = "major-incidents"
 TIMES = (
@@ -51,11 +57,9 @@ def build(context: Context) -> Section:
     actions = _actions(context)
     blocks: list[Block] = [
         say(
-            "Every Category 1 or 2 Incident that was impacted, raised, resolved or closed in "
-            "the month, "
-            "those left out of the measure included. Impact runs from impacted to restored, the "
-            "Incident "
-            "from raised to resolved; whole minutes."
+            "Every Category 1 or 2 Incident whose impact began or that was raised, resolved or "
+            "closed in the month, including those left out of the measure. The impact lasts from "
+            "impacted to restored, the Incident from raised to resolved, in whole minutes."
         ),
         *_limits(context),
         _overview(context, rows),
@@ -83,6 +87,7 @@ def _limits(context: Context) -> list[Block]:
             Line(
                 (
                     fmt.text(row.text("measure_name")),
+                    previous(row, unit),
                     fmt.level(row.number("value"), row.words("value_text"), unit),
                     fmt.not_applicable(Kind.COUNT) if target is None else fmt.count(target),
                     fmt.status(row.words("status")),
@@ -100,6 +105,7 @@ def _limits(context: Context) -> list[Block]:
             "Major Incidents counted in CPM4 against how many are accepted",
             (
                 column("name", "What is counted", weight=4),
+                column("previous", "Previous", Kind.COUNT),
                 column("level", "Level", Kind.COUNT),
                 column("target", "At most", Kind.COUNT),
                 column("status", "Status", Kind.STATUS, weight=1.6),
@@ -108,7 +114,8 @@ def _limits(context: Context) -> list[Block]:
             ("pmr_measures",),
             content="measures",
             notes=("Outage: from impacted to restored, added up over the Incidents.",),
-            dash_note="A dash stands where there is no limit.",
+            dash_note="A dash stands where there is no limit, and where no previous level was "
+            "published.",
         )
     ]
 

@@ -34,8 +34,8 @@ def build(context: Context) -> Section:
         "Estate health, defects, throttling",
         (
             say(
-                "How the devices are, what the live system is known to have wrong with it, and how "
-                "often traffic was held back so that it would stand."
+                "The health of the devices, the known defects of the live system, and how often "
+                "traffic was held back to protect it."
             ),
         ),
         (

@@ -37,10 +37,10 @@ def build(context: Context) -> Section:
         (
             say(
                 "An outage is detected where, in two or more quarter-hours on end, fewer than a "
-                "fifth of the requests were started that were to be expected in a region or in the "
-                "whole network, and at least 20 were. To be expected is the mean of the same "
-                "weekday and time of the clock in the four weeks before, of those whose extract "
-                "has landed and of at least two."
+                "fifth of the requests expected in a region or in the whole network were started, "
+                "and at least 20 were expected. Expected is the mean of the same weekday and time "
+                "in the four weeks before, over those weeks whose extract has arrived; with fewer "
+                "than two there is no norm."
             ),
             *_known(context),
             *_counts(context),
@@ -138,13 +138,16 @@ def _recorded(context: Context, rows: list[Row]) -> list[Block]:
         if _is_known(context, SILENT):
             return [say("No unavailability of a component was recorded in the month.")]
         return [say("No extract of recorded unavailability has landed for the month.")]
+    names = {
+        row.text("component_id"): row.text("component") for row in context.marts.seed("components")
+    }
     return [
         Table(
             "recorded_outages",
             "Recorded unavailability, and what was seen of it in the requests",
             (
                 column("event", "Event", weight=1.2),
-                column("component", "Component", weight=1.3),
+                column("component", "Component", weight=1.6),
                 column("region", "Region"),
                 column("kind", "Kind"),
                 column("started_at", "From", Kind.TIMESTAMP, weight=1.5),
@@ -156,7 +159,7 @@ def _recorded(context: Context, rows: list[Row]) -> list[Block]:
             tuple(
                 line(
                     fmt.text(row.text("event_id")),
-                    fmt.text(row.text("component_id")),
+                    fmt.text(names.get(row.text("component_id"), row.text("component_id"))),
                     fmt.text(row.text("region")),
                     fmt.text(row.text("kind").capitalize()),
                     _moment(context, row, "started_at"),

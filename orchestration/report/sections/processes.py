@@ -387,7 +387,8 @@ def _unattributed(context: Context, months: _Months) -> Section:
         say(
             "Requests that no business process claims: Service Request Variants outside Table 4 of "
             "the Operational Metrics, installation requests on another day than the installation, "
-            "and those that Table 4 does not apply to SMETS1 devices. They have no level."
+            "and requests to SMETS1 devices of a Variant that Table 4 has for SMETS2+ alone. They "
+            "have no level."
         )
     ]
     by_place = tables.volumes(months.by_place.get(UNATTRIBUTED, []))

@@ -32,7 +32,16 @@ from orchestration.report.sections.process_tables import (
     counted,
     target,
 )
-from orchestration.report.sections.wording import column, commentary_blocks, say, strong, summed
+from orchestration.report.sections.wording import (
+    PREVIOUS,
+    PREVIOUS_DASH,
+    column,
+    commentary_blocks,
+    previous,
+    say,
+    strong,
+    summed,
+)
 
 LOOK_BACK_DAYS = 60
 MISSED, FAILED, SILENT, IN_A_DAY = "IC1", "B1", "B1-SILENT", "B1-24H"
@@ -121,7 +130,14 @@ def meter_reads(context: Context) -> Section | None:
     found = {(row.text("srv"), row.text("smets"), row.text("region")): row for row in rows}
     history = rows[0].whole("history_days")
     by_region = [
-        _line(FAILED, row, (fmt.text(place.name),), place, is_total=place == WHOLE)
+        _line(
+            FAILED,
+            row,
+            (fmt.text(place.name),),
+            place,
+            is_total=place == WHOLE,
+            with_previous=True,
+        )
         for place in PLACES
         if (row := cells.get((ALL, place.smets, place.region))) is not None
     ]
@@ -152,6 +168,7 @@ def meter_reads(context: Context) -> Section | None:
                 column("region", "Region", weight=1.2),
                 counts,
                 by_region,
+                with_previous=True,
             ),
             *commentary_blocks(context, FAILED, "Meter reads"),
             _levels(
@@ -177,7 +194,13 @@ _SRV = Place(ALL, ALL, ALL, part_of=ALL)
 
 
 def _levels(
-    name: str, caption: str, first: Column, counts: tuple[str, str], lines: Sequence[Line]
+    name: str,
+    caption: str,
+    first: Column,
+    counts: tuple[str, str],
+    lines: Sequence[Line],
+    *,
+    with_previous: bool = False,
 ) -> Table:
     of_what, counted_as = counts
     return Table(
@@ -187,6 +210,7 @@ def _levels(
             first,
             summed("denominator", of_what, weight=1.1),
             summed("numerator", counted_as),
+            *((PREVIOUS,) if with_previous else ()),
             column("level", "Level", Kind.PERCENT),
             column("target", "Target", Kind.PERCENT, weight=1.2),
             column("minimum", "Minimum", Kind.PERCENT),
@@ -195,7 +219,7 @@ def _levels(
         tuple(lines),
         ("pmr_measures",),
         content="measures",
-        dash_note=LEVEL_DASH,
+        dash_note=f"{LEVEL_DASH} {PREVIOUS_DASH}" if with_previous else LEVEL_DASH,
     )
 
 
@@ -207,6 +231,7 @@ def _line(
     *,
     srv: str = ALL,
     is_total: bool = False,
+    with_previous: bool = False,
 ) -> Line:
     """A level with its counts; named by its splits: B1, North."""
     splits = (part for part in (srv, place.name) if part != ALL)
@@ -215,6 +240,7 @@ def _line(
             *names,
             counted(row, "denominator"),
             counted(row, "numerator"),
+            *((previous(row),) if with_previous else ()),
             _share(row),
             target(row),
             fmt.limit(row.number("minimum"), "percent"),

@@ -34,7 +34,16 @@ from orchestration.report.sections.process_tables import (
     Place,
     target,
 )
-from orchestration.report.sections.wording import column, commentary_blocks, say, strong, summed
+from orchestration.report.sections.wording import (
+    PREVIOUS,
+    PREVIOUS_DASH,
+    column,
+    commentary_blocks,
+    previous,
+    say,
+    strong,
+    summed,
+)
 
 ID = "process-pre-payment-top-ups"
 TOP_UPS, MODE_CHANGES = "PP1", "PP2"
@@ -128,11 +137,14 @@ def _levels(measures: Measures, measure: str) -> list[tuple[Place, Row]]:
     ]
 
 
-def _level_columns(requests: str, *names: Column) -> tuple[Column, ...]:
+def _level_columns(
+    requests: str, *names: Column, with_previous: bool = False
+) -> tuple[Column, ...]:
     return (
         *names,
         column("denominator", requests, Kind.COUNT),
         column("numerator", "Reached the device", Kind.COUNT, weight=1.1),
+        *((PREVIOUS,) if with_previous else ()),
         column("level", "Level", Kind.PERCENT),
         column("target", "Target", Kind.PERCENT),
         column("minimum", "Minimum", Kind.PERCENT),
@@ -141,13 +153,19 @@ def _level_columns(requests: str, *names: Column) -> tuple[Column, ...]:
 
 
 def _level_line(
-    row: Row, names: Sequence[Cell], measure: str, facts: Sequence[tuple[str, str]] = ()
+    row: Row,
+    names: Sequence[Cell],
+    measure: str,
+    facts: Sequence[tuple[str, str]] = (),
+    *,
+    with_previous: bool = False,
 ) -> Line:
     return Line(
         (
             *names,
             _counted(row, "denominator"),
             _counted(row, "numerator"),
+            *((previous(row),) if with_previous else ()),
             fmt.level(row.number("value"), row.words("value_text"), "percent"),
             target(row),
             fmt.limit(row.number("minimum"), "percent"),
@@ -179,14 +197,20 @@ def _by_region(
     return Table(
         name,
         f"{title} that reached the device, by region",
-        _level_columns(requests, column("region", "Region", weight=1.2)),
+        _level_columns(requests, column("region", "Region", weight=1.2), with_previous=True),
         tuple(
-            _level_line(row, (fmt.text(place.name),), _named(measure, place.name), place.facts())
+            _level_line(
+                row,
+                (fmt.text(place.name),),
+                _named(measure, place.name),
+                place.facts(),
+                with_previous=True,
+            )
             for place, row in levels
         ),
         ("pmr_measures",),
         content="measures",
-        dash_note=LEVEL_DASH,
+        dash_note=f"{LEVEL_DASH} {PREVIOUS_DASH}",
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from orchestration.report import formatting as fmt
 from orchestration.report.context import Context
 from orchestration.report.document import (
     Block,
@@ -21,6 +22,14 @@ from orchestration.report.document import (
     Span,
     SpanKind,
     Statement,
+)
+from orchestration.report.marts import Row
+
+PREVIOUS = Column("previous", "Previous", Kind.PERCENT)
+"""The level of the period before; every table of levels has it before the level."""
+PREVIOUS_DASH = (
+    "Previous levels are published of all regions together: a dash stands for one of a region, and "
+    "where none was published."
 )
 
 
@@ -75,6 +84,11 @@ def column(key: str, header: str, kind: Kind = Kind.TEXT, *, weight: float = 1.0
 def summed(key: str, header: str, kind: Kind = Kind.COUNT, *, weight: float = 1.0) -> Column:
     """A column whose body cells a total row adds up."""
     return Column(key, header, kind, weight, summed=True)
+
+
+def previous(row: Row, unit: str = "percent") -> Cell:
+    """The level that the latest issue of the period before gave, a dash where none did (C3)."""
+    return fmt.level(row.number("previous_value"), row.optional_words("previous_text"), unit)
 
 
 def line(*cells: Cell) -> Line:

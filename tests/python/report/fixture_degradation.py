@@ -17,6 +17,11 @@ create table marts.incident_degradation (
     started_at timestamp, ended_at timestamp, hours bigint, installs bigint, installs_norm double,
     installs_deviation_pct double, installs_state varchar, requests bigint, requests_norm double,
     requests_deviation_pct double, requests_state varchar);
+create table marts.service_degradation (
+    reporting_month date, started_at timestamp, region varchar, installs bigint,
+    installs_norm double, installs_deviation double, installs_state varchar, requests bigint,
+    requests_norm double, requests_deviation double, requests_state varchar, activity_date date,
+    weeks bigint, incident_ids varchar);
 create table marts.detected_outages (
     reporting_month date, region varchar, started_at timestamp, ended_at timestamp,
     expected double, actual bigint, recorded_event_ids varchar, incident_ids varchar,
@@ -56,6 +61,31 @@ def _incidents() -> Iterator[Record]:
             "incident_id": incident, "region": region, "category": category,
             "started_at": started, "ended_at": ended, "hours": hours,
             **_against("requests", *requests), **_against("installs", *installs),
+        }  # fmt: skip
+
+
+def _hours() -> Iterator[Record]:
+    """Hours of the whole network, and one of a region, which no chart shows."""
+    for started, region, incidents, requests, installs in (
+        (at(1, 7), ALL, "INC000000624768", (3015, None), (2, None)),
+        (at(7, 14), ALL, "INC000000627085", (1882, 2150.0), (12, 14.25)),
+        (at(7, 14), "North", "INC000000627085", (124, 410.75), (0, 3.0)),
+        (at(11, 1), ALL, "INC000000629108", (1172, 6756.5), (0, 0.0)),
+        (at(19, 12), ALL, None, (2600, 2150.0), (0, 0.0)),
+    ):
+        told = [
+            (what, _against(what, actual, norm))
+            for what, (actual, norm) in (("requests", requests), ("installs", installs))
+        ]
+        yield {
+            "started_at": started, "region": region, "activity_date": started.date(),
+            "weeks": 0 if requests[1] is None else 2, "incident_ids": incidents,
+            **{
+                name.replace("deviation_pct", "deviation"):
+                    value / 100 if name.endswith("_pct") and isinstance(value, float) else value
+                for _, record in told
+                for name, value in record.items()
+            },
         }  # fmt: skip
 
 
@@ -118,6 +148,7 @@ def marts() -> dict[str, list[Record]]:
     """Mart → its rows."""
     return {
         "incident_degradation": list(_incidents()),
+        "service_degradation": list(_hours()),
         "detected_outages": list(_outages()),
         "recorded_outages": list(_records()),
         "pmr_measures": list(_measures()),

@@ -72,6 +72,14 @@ def test_days_and_hours_are_drawn_for_every_service(document: Document) -> None:
     assert len(heat.data.lines) == 10
 
 
+def test_a_service_that_was_never_down_has_a_sentence_in_place_of_a_map(document: Document) -> None:
+    found = {figure.id for figure in document.figures()}
+    assert "figure-hours-self-service-interface" not in found
+    own = part(document, "availability-self-service-interface")
+    said = [block.text for block in own.blocks if isinstance(block, Paragraph)]
+    assert any("In no hour of the month was it down" in one for one in said)
+
+
 def test_only_components_with_downtime_have_a_heat_map(document: Document) -> None:
     assert [
         figure.id for figure in document.figures() if figure.id.startswith("figure-hours-of")

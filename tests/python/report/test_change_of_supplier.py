@@ -86,10 +86,10 @@ def test_cos1_is_printed_by_region_and_device_type(
     marts = Marts(changing, MONTH)
     document = build_document(marts, final_issue)
     assert rows(document, "cos_region") == [
-        ["All", "10", "8", "80.00%", "None agreed", "—", "—"],
-        ["SMETS1", "0", "0", "No Events", "None agreed", "—", "—"],
-        ["SMETS2+", "10", "8", "80.00%", "None agreed", "—", "—"],
-        ["North", "10", "8", "80.00%", "None agreed", "—", "—"],
+        ["All", "10", "8", "—", "80.00%", "None agreed", "—", "—"],
+        ["SMETS1", "0", "0", "—", "No Events", "None agreed", "—", "—"],
+        ["SMETS2+", "10", "8", "—", "80.00%", "None agreed", "—", "—"],
+        ["North", "10", "8", "—", "80.00%", "None agreed", "—", "—"],
     ]
     assert rows(document, "cos_devices")[0][:4] == ["ESME", "All", "10", "8"]
     assert errors(document, marts) == set()

@@ -59,6 +59,38 @@ def test_ic2_each_incident_is_told_beside_the_norm(document: Document) -> None:
     ]  # fmt: skip
 
 
+def test_ic2_every_hour_with_a_norm_is_drawn_beside_the_incidents(document: Document) -> None:
+    [figure] = [one for one in document.figures() if one.id == "figure-degradation"]
+    assert [[cell.text for cell in line.cells] for line in figure.data.lines] == [
+        ["7 Sep 2020 15:00", "1,882", "2,150.00", f"{MINUS}0.12", "12", "14.25", f"{MINUS}0.16",
+         "INC000000627085"],
+        ["11 Sep 2020 02:00", "1,172", "6,756.50", f"{MINUS}0.83", "0", "0.00", DASH,
+         "INC000000629108"],
+        ["19 Sep 2020 13:00", "2,600", "2,150.00", "0.21", "0", "0.00", DASH, ""],
+    ]  # fmt: skip
+    assert "Requests: furthest below it in the hour from 11 Sep 2020 02:00, 1,172" in figure.alt
+    for spec in (figure.spec, figure.narrow_spec):
+        sets = spec["datasets"]
+        assert isinstance(sets, dict)
+        # From 7:40 on day 1; midnight of a day is half a day before it.
+        assert sets["bands"][0] == {"from": 0.8194, "to": 0.9299}
+        assert {one["heading"] for one in sets["labels"]} == {
+            "INC000000624768", "INC000000627085", "INC000000629108",
+        }  # fmt: skip
+
+
+def test_o10_without_a_norm_there_is_nothing_to_draw(
+    warehouse: duckdb.DuckDBPyConnection, final_issue: IssueInfo
+) -> None:
+    warehouse.execute(
+        "update marts.service_degradation set requests_norm = null, requests_deviation = null, "
+        "requests_state = 'no history', installs_norm = null, installs_deviation = null, "
+        "installs_state = 'no history'"
+    )
+    document = build_document(Marts(warehouse, MONTH), final_issue)
+    assert "figure-degradation" not in {one.id for one in document.figures()}
+
+
 def test_o10_without_history_a_figure_says_so(document: Document) -> None:
     told = said(section(document, "degradation"))
     assert "INC000000624768 (Category 2): no history of requests; no history of installs." in told

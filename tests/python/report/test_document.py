@@ -187,7 +187,7 @@ def test_a_draft_says_what_it_lacks_and_a_reissue_what_changed(
     for part in ("dsms/problems", "CPM2", "totals: off by 1"):
         assert part in said
     assert row(document, "changes", "CPM1") == ["CPM1", "95.10%", "95.12%", "CSPN PM2"]
-    assert row(document, "failing_checks", "totals")[2] == "Blocks a final"
+    assert row(document, "failing_checks", "Totals")[2] == "Blocks a final"
 
 
 def test_a_first_final_has_no_front_pages(document: Document) -> None:

@@ -49,8 +49,8 @@ def test_firmware_stands_in_the_part_of_its_process(document: Document) -> None:
 def test_df1_is_printed_by_region_and_device_type(document: Document) -> None:
     found = {line[0]: line[1:] for line in rows(document, "firmware_region")}
     assert list(found) == ["All", "SMETS1", "SMETS2+", "North", "Central", "South"]
-    assert found["North"] == ["5,000", "4,840", "3,000", "96.80%", *NONE_AGREED]
-    assert found["South"] == ["0", "0", "0", "No Events", *NONE_AGREED]
+    assert found["North"] == ["5,000", "4,840", "3,000", "—", "96.80%", *NONE_AGREED]
+    assert found["South"] == ["0", "0", "0", "—", "No Events", *NONE_AGREED]
     by_type = {(line[0], line[1]): line[2:6] for line in rows(document, "firmware_type")}
     assert by_type["GSME", "North"] == ["1,000", "960", "600", "96.00%"]
     assert ("GSME", "Central") not in by_type
@@ -92,11 +92,11 @@ def test_df3_tells_of_activations(document: Document) -> None:
 
 
 def test_chf_is_printed_by_region_and_by_version(document: Document) -> None:
-    delivered = {line[0]: line[1:4] for line in rows(document, "hub_firmware_delivered")}
-    activated = {line[0]: line[1:4] for line in rows(document, "hub_firmware_activated")}
-    assert delivered["Central"] == ["800", "770", "96.25%"]
-    assert activated["Central"] == ["800", "740", "92.50%"]
-    assert delivered["South"] == ["0", "0", "No Events"]
+    delivered = {line[0]: line[1:5] for line in rows(document, "hub_firmware_delivered")}
+    activated = {line[0]: line[1:5] for line in rows(document, "hub_firmware_activated")}
+    assert delivered["Central"] == ["800", "770", "—", "96.25%"]
+    assert activated["Central"] == ["800", "740", "—", "92.50%"]
+    assert delivered["South"] == ["0", "0", "—", "No Events"]
     assert rows(document, "hub_firmware_versions") == [
         ["4.22.1", "All", "1,900", "1,650", "86.84%", "1,590", "83.68%"],
         ["4.22.1", "North", "500", "310", "62.00%", "300", "60.00%"],

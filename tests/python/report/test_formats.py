@@ -250,6 +250,12 @@ def test_every_table_of_the_pdf_has_row_and_column_headers(pdf: bytes, document:
     assert sum(kind == "/Figure" for kind, _ in types) >= 3
 
 
+def test_notes_are_the_foot_of_their_table(pdf: bytes, document: Document) -> None:
+    """So they stand under its rows on each page that it takes, and never alone on the next."""
+    feet = sum(kind == "/TFoot" for kind, _ in structure(pdf))
+    assert feet == sum(bool(table.printed_notes) for table in document.tables())
+
+
 def test_the_pdf_has_headings_captions_header_and_page_numbers(pdf: bytes) -> None:
     text = pdf_text(pdf)
     for said in (

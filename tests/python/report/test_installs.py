@@ -64,7 +64,11 @@ def test_days_are_drawn_by_region_and_against_the_prediction(document: Document)
     found = {figure.id: figure for figure in document.figures()}
     assert "North: most succeeded on" in found["figure-installs-daily"].alt
     assert "South: most succeeded on" in found["figure-installs-daily"].alt
-    first = found["figure-installs-predicted"].data.lines[0]
+    predicted = found["figure-installs-predicted"]
+    assert list(dict.fromkeys(line.cells[0].text for line in predicted.data.lines)) == [
+        "All regions", "North", "Central", "South",
+    ]  # fmt: skip
+    first = predicted.data.lines[0]
     assert first.cells[-1].text == "\N{EM DASH}"
 
 

@@ -37,11 +37,14 @@ def build(warehouse: duckdb.DuckDBPyConnection, issue: IssueInfo) -> Document:
 
 
 def test_b1_is_printed_by_region_and_srv_with_its_limits(document: Document) -> None:
-    expected = ["2,000", "50", "2.50%", "None agreed", "\N{EM DASH}", "\N{EM DASH}"]
+    counts, judged = ["2,000", "50"], ["2.50%", "None agreed", "\N{EM DASH}", "\N{EM DASH}"]
     by_region = rows(document, "meter_reads_by_region")
     assert list(by_region) == ["All", "SMETS2+", "South"]
-    assert by_region["South"] == expected
-    assert rows(document, "meter_reads_by_srv") == {"All": expected, "4.8.1": expected}
+    assert by_region["South"] == [*counts, "\N{EM DASH}", *judged]
+    assert rows(document, "meter_reads_by_srv") == {
+        "All": [*counts, *judged],
+        "4.8.1": [*counts, *judged],
+    }
     assert "Returned a failure or nothing: 2.50%. No target is agreed." in words(
         document, "meter-reads"
     )
@@ -83,7 +86,7 @@ def test_an_agreed_target_shows_with_its_status(
     )
     document = build(warehouse, final_issue)
     status = "Below Minimum" if measure == "B1" else "Below Target"
-    assert rows(document, table)["South"][3:] == ["1.00%", "2.00%", status]
+    assert rows(document, table)["South"][-3:] == ["1.00%", "2.00%", status]
     assert f", {status}." in words(document, part)
     found = {one.check for one in run_all(printed_figures(document))}
     assert found.isdisjoint({"status_agrees_with_level", "summary_agrees_with_tables"})
