@@ -24,7 +24,8 @@ def by_resolution(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
     return Warehouse(build(folder, MONTHS, {"incident_clock_end": "resolved"}, MARTS))
 
 
-@pytest.mark.slow
+# A build of the models of its own.
+@pytest.mark.thorough
 @QUICK
 @given(months())
 def test_i1_the_resolution_alone_counts_when_the_setting_says_so(

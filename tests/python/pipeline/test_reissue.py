@@ -1,17 +1,22 @@
-"""What lands after an issue moves what was open at its extract point, and the re-issue says so.
+"""What lands after an issue makes a re-issue, which says what changed and why.
 
 An image in progress is verified within its 120 hours, in the alerts of the next month (O8); a hub
-turns out to await its status, in a new version of its day's requests (O6).
+turns out to await its status, in a new version of its day's requests (O6); a provider corrects a
+count; and two texts of commentary are replaced by some that would like to be more than text. One
+re-issue has all of it, since it takes a run of the whole month.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 
 from tests.python.oracle.clock import extract_point
@@ -22,6 +27,7 @@ pytestmark = pytest.mark.slow
 MONTH = date(2020, 9, 1)
 EXTRACT_AT = extract_point(MONTH)
 REACH = timedelta(hours=120)
+REASON = "News of the first of October"
 ALERTS = "dsp/alerts/alerts_2020-10-01.csv"
 
 
@@ -83,6 +89,59 @@ def take_back_a_status(workspace: Workspace) -> str:
     return f"dsp/service_requests/{name}_v2.parquet"
 
 
+def correct_a_count(workspace: Workspace) -> None:
+    """A second version of a provider's levels, with another numerator of PM2."""
+    folder = workspace.settings.landing_dir / "providers" / "service_levels"
+    lines = (folder / "service_levels_2020-09_CSPN.csv").read_text(encoding="utf-8")
+    changed = lines.replace("39964", "40964")
+    assert changed != lines, "the extract holds the numerator of PM2"
+    (folder / "service_levels_2020-09_CSPN_v2.csv").write_text(changed, encoding="utf-8")
+
+
+def replace_commentary(workspace: Workspace) -> None:
+    """A second version of the commentary: a formula, and markup of HTML and of the PDF's source."""
+    folder = workspace.settings.landing_dir / "dcc" / "commentary"
+    with next(folder.iterdir()).open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        names, lines = list(reader.fieldnames or []), list(reader)
+    lines[0]["reason"] = '=HYPERLINK("http://example.invalid","x")'
+    lines[1]["reason"] = '<script>alert(1)</script> #import "x"'
+    with (folder / "commentary_2020-09_v2.csv").open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.DictWriter(stream, names)
+        writer.writeheader()
+        writer.writerows(lines)
+
+
+@dataclass(frozen=True)
+class Reissued:
+    """A month that was issued again."""
+
+    workspace: Workspace
+    requests_file: str  # that has a status less
+
+    @property
+    def folder(self) -> Path:
+        return self.workspace.settings.exports_dir / "2020-09" / "v2.0"
+
+    @property
+    def html(self) -> str:
+        return (self.folder / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def reissued(september: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Reissued:
+    """September, issued again after all that came late."""
+    late = Workspace(tmp_path_factory.mktemp("late") / "september")
+    shutil.copytree(september.root, late.root, symlinks=True)
+    verify_an_image(late)
+    told_of = take_back_a_status(late)
+    correct_a_count(late)
+    replace_commentary(late)
+    done = late.pmr("month", "2020-09", "--reason", REASON)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Reissued(late, told_of)
+
+
 def figures(workspace: Workspace, issue: str, measure_id: str) -> tuple[object, ...]:
     """Value as it is printed, and numerator, of a measure over all."""
     file = workspace.settings.exports_dir / "2020-09" / issue / "data" / "pmr_measures.parquet"
@@ -94,19 +153,8 @@ def figures(workspace: Workspace, issue: str, measure_id: str) -> tuple[object, 
         )
 
 
-def test_what_lands_later_moves_the_figures_of_a_reissue(
-    september: Workspace, tmp_path: Path
-) -> None:
-    shutil.copytree(september.root, tmp_path / "late", symlinks=True)
-    late = Workspace(tmp_path / "late")
-    verify_an_image(late)
-    told_of = take_back_a_status(late)
-
-    done = late.pmr("month", "2020-09", "--reason", "News of the first of October")
-    assert done.returncode == 0, done.stdout + done.stderr
-
-    folder = late.settings.exports_dir / "2020-09" / "v2.0"
-    html = (folder / "report.html").read_text(encoding="utf-8")
+def test_what_lands_later_moves_the_figures_of_a_reissue(reissued: Reissued) -> None:
+    html = reissued.html
     listed = html[html.index("Figures that differ from the issue before") :]
     images, installs = "Update Device Firmware", "Install and Commission"
     for measure, process, step in (
@@ -116,14 +164,40 @@ def test_what_lands_later_moves_the_figures_of_a_reissue(
         ("IC-LEAVE-COMMISSIONED", installs, -1),
     ):
         (text, before), (now_text, now) = (
-            figures(late, issue, measure) for issue in ("v1.0", "v2.0")
+            figures(reissued.workspace, issue, measure) for issue in ("v1.0", "v2.0")
         )
         assert float(str(now or 0)) - float(str(before or 0)) == step, measure
         row = listed[listed.index(f">{measure} · {process}<") :]
         row = row[: row.index("</tr>")]
         assert str(text) in row
         assert str(now_text) in row
-        assert "News of the first of October" in row
+        assert REASON in row
+    assert "54.50" in listed, "PM2 of CSPN before"
+    assert "55.87" in listed, "and after"
 
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert {ALERTS, told_of} <= {one["file"] for one in manifest["inputs"]}
+
+def test_a_reissue_names_what_came_late(reissued: Reissued) -> None:
+    manifest = json.loads((reissued.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {ALERTS, reissued.requests_file} <= {one["file"] for one in manifest["inputs"]}
+
+
+def test_a_reissue_needs_a_reason(reissued: Reissued, tmp_path: Path) -> None:
+    """The export of the same marts beside the first issue alone, with no word of why."""
+    again = Workspace(tmp_path / "again")
+    shutil.copytree(reissued.workspace.root, again.root, symlinks=True)
+    issues = again.settings.exports_dir / "2020-09"
+    shutil.rmtree(issues / "v2.0")
+    refused = again.dagster_materialize("report/pmr_export", "2020-09-01")
+    assert refused.returncode == 1
+    assert "Say why" in refused.stdout + refused.stderr
+    assert [path.name for path in issues.iterdir()] == ["v1.0"]
+
+
+def test_commentary_is_inert(reissued: Reissued) -> None:
+    html = reissued.html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "<script>alert(1)" not in html
+    book = openpyxl.load_workbook(reissued.folder / "tables.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"], "no cell is a formula"
+    assert [cell for cell in cells if str(cell.value).startswith("=HYPERLINK")]
