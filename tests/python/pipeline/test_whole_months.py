@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import duckdb
@@ -86,6 +87,31 @@ def test_the_same_inputs_give_the_same_bytes(september: Workspace, tmp_path: Pat
         for folder in (first, second)
     )
     assert {name for name in one if one[name] != other[name]} <= {"issued_at", "issued_by"}
+
+
+def test_comm_what_missed_its_target_wants_commentary(september: Workspace) -> None:
+    """By hand from the measures of the month: none of them is of a business process."""
+    with duckdb.connect(str(september.settings.readers_database), read_only=True) as marts:
+        measures = marts.execute(
+            "select measure_id, scope, value, target, direction, commentary_required, numerator "
+            "from marts.pmr_measures where reporting_month = '2020-09-01' "
+            "and (kind = 'M' or measure_id like 'COMM-%') and value is not null"
+        ).fetchall()
+    missed = {
+        (measure, scope)
+        for measure, scope, value, target, direction, *_ in measures
+        if target is not None
+        and (shown(value) > shown(target) if direction == "lower" else shown(value) < shown(target))
+    }
+    assert missed == {(measure, scope) for measure, scope, *_, wanted, _ in measures if wanted}
+    counted = {measure: numerator for measure, *_, numerator in measures}
+    assert counted["COMM-WANTED"] == len(missed)
+    assert counted["COMM-SUPPLIED"] == len(missed), "a final has them all"
+
+
+def shown(value: float) -> Decimal:
+    """As it is printed (N1); no level of this month is so near to 0 or 100 that it is held off."""
+    return Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def test_a_draft_says_that_it_is_one(september: Workspace) -> None:
