@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
-.PHONY: help test-thorough setup browser examples simulate month draft pack status commentary test lint ui docs audit bench demo-failure clean
+.PHONY: help test-thorough setup browser examples simulate month draft pack status commentary test lint lint-python lint-sql ui docs audit bench demo-failure clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -82,9 +82,14 @@ test-thorough: $(MANIFEST) browser  ## What takes long: broken rules, many rando
 	$(BIN)/pytest -n 2 --dist worksteal -m thorough
 
 lint: $(MANIFEST)  ## ruff, mypy, sqlfluff
+	$(MAKE) --no-print-directory -j 2 --output-sync=target lint-python lint-sql
+
+lint-python:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+lint-sql:
 	PMR_DATABASE=:memory: $(BIN)/sqlfluff lint --disable-progress-bar --processes 2 models analyses tests/incidents tests/requests
 
 bench: $(MANIFEST)  ## Landing and a month of 20 million requests against plain DuckDB; prints ratios

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from orchestration.settings import PROJECT_ROOT
 from tests.python.checks.test_expectations import drop_constraints
@@ -34,12 +35,9 @@ RULES = {
 }
 
 
-@pytest.fixture(scope="module")
-def compiled(
-    september: Workspace, tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, Mapping[str, str]]:
-    """Every data test by its name: its SQL for September, its kind and the relation it tests."""
-    target = tmp_path_factory.mktemp("compiled")
+def compile_tests(september: Workspace, target: Path) -> None:
+    """Leave dbt's manifest with the SQL of each test in the target folder."""
+    target.mkdir()
     # A copy: dbt opens it to write, and another process of the suite may be reading.
     database = target / "pmr.duckdb"
     shutil.copyfile(september.settings.database, database)
@@ -51,6 +49,17 @@ def compiled(
              "PMR_DATABASE": str(database), "DBT_TARGET_PATH": str(target)},
         check=True,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def compiled(september: Workspace, shared: Path) -> Mapping[str, Mapping[str, str]]:
+    """Every data test by its name: its SQL for September, its kind and the relation it tests."""
+    target = shared / "compiled"
+    done = shared / "compiled.done"
+    with FileLock(shared / "compiled.lock"):
+        if not done.exists():
+            compile_tests(september, target)
+            done.touch()
     nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     found = {}
     for node in nodes.values():
