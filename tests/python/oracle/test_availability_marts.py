@@ -155,7 +155,7 @@ MUTANTS: Mapping[str, Mutant] = {
         "mttr_hours",
     ),
     "V6 processes of SMETS1 are down as a whole": (
-        "int_availability__dependents",
+        "int_availability__dependencies",
         replacing(r"process_components\.smets = 'SMETS2\+' as", "true as"),
         "process_availability",
     ),
