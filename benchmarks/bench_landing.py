@@ -160,7 +160,7 @@ def run_landing(settings: Settings) -> int:
 def measure(how: str, extract: Extract, landing_dir: Path) -> Measurement:
     """Measure one way in a process of its own, into an empty warehouse."""
     with tempfile.TemporaryDirectory(dir=landing_dir.parent) as warehouse:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+        done = subprocess.run(  # noqa: S603 - no shell; our own interpreter and module
             [
                 *(sys.executable, "-m", "benchmarks.bench_landing", "--measure", how),
                 *("--file", extract.file, "--landing", str(landing_dir), "--warehouse", warehouse),

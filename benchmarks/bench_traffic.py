@@ -97,7 +97,7 @@ def measure(how: str, folder: Path, warehouse: str) -> Measurement:
     peak = 0
     with log.open("w") as out:
         started = time.monotonic()
-        child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        child = subprocess.Popen(  # noqa: S603 - no shell; our own interpreter and module
             [sys.executable, "-m", f"benchmarks.{how}"],
             cwd=PROJECT_ROOT,
             env=environment_of(folder, warehouse),

@@ -61,7 +61,7 @@ def parse(settings: Settings) -> None:
 
     dbt keeps what it has parsed by its profile, the path of the database included.
     """
-    subprocess.run(  # noqa: S603 - the project's own dbt
+    subprocess.run(  # noqa: S603 - no shell; the project's own dbt
         [str(Path(sys.executable).with_name("dbt")), "--quiet", "parse"],
         cwd=PROJECT_ROOT,
         env={**os.environ, **settings.dbt_environment()},

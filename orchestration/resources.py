@@ -41,8 +41,9 @@ class QuickDbt(DbtCliResource):
     def _cli_version(self) -> Version:
         return Version(metadata.version("dbt-core"))
 
-    # Dagster goes on without an adapter where it cannot make one, but its type does not say so.
-    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:  # type: ignore[override]
+    def _initialize_dbt_core_adapter(  # type: ignore[override]  # Dagster goes on without one
+        self, args: Sequence[str]
+    ) -> None:
         return None
 
 

@@ -47,7 +47,7 @@ def dbt_waiting() -> Iterator[None]:
             listening.bind(path)
             listening.listen(1)
             # Its standard input ends when this block or this process does, and so does it.
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            process = subprocess.Popen(  # noqa: S603 - no shell; our own interpreter and module
                 [*PROGRAM, str(listening.fileno())],
                 cwd=PROJECT_ROOT,
                 env={**os.environ, **Settings.load().dbt_environment()},

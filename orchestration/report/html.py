@@ -57,8 +57,8 @@ def render_html(document: Document) -> str:
     page = environment.get_template("report.html.j2").render(
         document=document,
         charts=figures,
-        styles=Markup(_styles()),  # noqa: S704 (our own file)
-        scripts=[Markup(script) for script in scripts],  # noqa: S704 (our own files, Vega's bundle)
+        styles=Markup(_styles()),  # noqa: S704 - our own file
+        scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own file and Vega's
         policy=_policy(scripts),
     )
     return page
@@ -80,7 +80,7 @@ def _chart(figure: Figure) -> Chart:
     return Chart(
         _svg(figure.spec, f"{figure.id}-w"),
         _svg(figure.narrow_spec, f"{figure.id}-n"),
-        Markup(_json(specs)),  # noqa: S704 (escaped by _json)
+        Markup(_json(specs)),  # noqa: S704 - escaped by _json
     )
 
 
@@ -90,7 +90,7 @@ def _svg(spec: Spec, prefix: str) -> Markup:
     drawn = _CLIP.sub(rf"{prefix}-clip\1", drawn)
     drawn = _SIZE.sub(r'<svg \1style="width:100%;max-width:\2px;height:auto"', drawn, count=1)
     drawn = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    return Markup(drawn)  # noqa: S704 (drawn by Vega from our specification, text escaped there)
+    return Markup(drawn)  # noqa: S704 - drawn by Vega, which escapes its texts
 
 
 def _json(value: object) -> str:

@@ -169,7 +169,7 @@ def _table(block: Table) -> Packed:
     }
 
 
-def _block(block: Block) -> Packed:  # noqa: PLR0911 (one return for each kind of block)
+def _block(block: Block) -> Packed:  # noqa: PLR0911 - a return for each kind of block
     match block:
         case Paragraph():
             return _paragraph(block)

@@ -95,7 +95,7 @@ class _Expansion:
 
     def _random(self, purpose: str) -> Random:
         # Not for secrets: a fixed seed per table keeps a change in one table out of the others.
-        return Random(f"pmr {self.facts.report} {purpose}")  # noqa: S311 (no secret)
+        return Random(f"pmr {self.facts.report} {purpose}")  # noqa: S311 - rows that nobody has to guess, no secret
 
     # ---- closed in the month, of DCC responsibility, not excluded ----------------------------
 

@@ -200,8 +200,13 @@ def band_layer(plot: Plot) -> Spec:
     }
 
 
-def hover_layer(plot: Plot, name: str, tooltip: Sequence[str]) -> Spec:
-    """A transparent column per day that shows the day's figures and lights up under the pointer."""
+def hover_layer(
+    plot: Plot, name: str, tooltip: Sequence[str], *, field: str = "day", lit: float = 0.16
+) -> Spec:
+    """A transparent column per day that shows the day's figures and lights up under the pointer.
+
+    Where the columns are of something else, `field` is what; `lit` is how opaque one then is.
+    """
     return {
         "name": HOVER,
         "params": [
@@ -211,7 +216,7 @@ def hover_layer(plot: Plot, name: str, tooltip: Sequence[str]) -> Spec:
                     "type": "point",
                     "on": "pointerover",
                     "clear": "pointerout",
-                    "fields": ["day"],
+                    "fields": [field],
                 },
             }
         ],
@@ -219,7 +224,7 @@ def hover_layer(plot: Plot, name: str, tooltip: Sequence[str]) -> Spec:
         "encoding": {
             "x": plot.x("from"),
             "x2": {"field": "to"},
-            "opacity": {"condition": {"param": name, "empty": False, "value": 0.16}, "value": 0},
+            "opacity": {"condition": {"param": name, "empty": False, "value": lit}, "value": 0},
             "tooltip": [{"field": field, "type": "nominal"} for field in tooltip],
         },
     }

@@ -14,11 +14,13 @@ from zoneinfo import ZoneInfo
 from orchestration.report import formatting as fmt
 from orchestration.report.charts import days
 from orchestration.report.charts.days import Label, Month, Plot
-from orchestration.report.charts.drawing import HOVER, as_float, chart
+from orchestration.report.charts.drawing import as_float, chart
 from orchestration.report.document import Cell, Column, Figure, Kind, Line, Spec, Table
 from orchestration.report.marts import Row
 from orchestration.report.style import AXIS_WIDTH, colour
 
+# Of an hour under the pointer: its column is too thin for what lights up a day.
+LIT = 0.3
 HEIGHT, SPACING, LABEL_INDENT = 84, 10, 9
 HOURS_PER_DAY, MINUTES_PER_HOUR = 24, 60
 LEAST_SHADED = 2.0
@@ -230,7 +232,9 @@ def _panel(
             *(_bars(what, plot, test, name) for test, name in (("> 0", "soft"), ("< 0", "fail"))),
             *days.label_layers(labels, plot, above=above),
             *(_named(plot) if is_first else ()),
-            _hover(what, words, plot),
+            days.hover_layer(
+                plot, f"on_{what}", ("Hour", words, "Incidents"), field="hour", lit=LIT
+            ),
         ],
     }
 
@@ -321,31 +325,3 @@ def _named(plot: Plot) -> list[Spec]:
         days.named_at(plot.width + LABEL_INDENT, middle + place * days.NAME_HEIGHT, words, name)
         for place, (words, name) in enumerate(names)
     ]
-
-
-def _hover(what: str, words: str, plot: Plot) -> Spec:
-    """A transparent column per hour that shows the figures of the hour."""
-    name = f"on_{what}"
-    return {
-        "name": HOVER,
-        "params": [
-            {
-                "name": name,
-                "select": {
-                    "type": "point",
-                    "on": "pointerover",
-                    "clear": "pointerout",
-                    "fields": ["hour"],
-                },
-            }
-        ],
-        "mark": {"type": "rect", "color": colour("edge")},
-        "encoding": {
-            "x": plot.x("from"),
-            "x2": {"field": "to"},
-            "opacity": {"condition": {"param": name, "empty": False, "value": 0.3}, "value": 0},
-            "tooltip": [
-                {"field": field, "type": "nominal"} for field in ("Hour", words, "Incidents")
-            ],
-        },
-    }

@@ -153,7 +153,7 @@ def _league_spec(league: League, places: Sequence[Standing], *, is_narrow: bool)
         above = days.NAME_HEIGHT * (1.5 if own is not None else 0.5)
         layers += [*_dotted(league, y), *_named_above(league, width, above)]
     else:
-        layers += [*_dotted(league, y), *_named_beside(league, y, width)]
+        layers += [*_dotted(league, y), *_named_beside(league, _least(league, places), width)]
     layers.append(
         {
             "name": HOVER,
@@ -194,11 +194,14 @@ def _league_axis(league: League, places: Sequence[Standing]) -> Spec:
 
     A bar that ends at its base is one of the base's height.
     """
-    lowest = min(float(league.base), *(float(one.share) for one in places))
-    least = max(0.0, lowest // STEP * STEP - (STEP if lowest % STEP == 0 else 0))
     return {
         "type": "quantitative",
-        "scale": {"domain": [least, 100], "nice": False, "zero": False, "padding": 0},
+        "scale": {
+            "domain": [_least(league, places), 100],
+            "nice": False,
+            "zero": False,
+            "padding": 0,
+        },
         "axis": {
             "title": None,
             "tickCount": TICKS,
@@ -207,6 +210,12 @@ def _league_axis(league: League, places: Sequence[Standing]) -> Spec:
             "maxExtent": AXIS_WIDTH,
         },
     }
+
+
+def _least(league: League, places: Sequence[Standing]) -> float:
+    """Share at the foot of the axis."""
+    lowest = min(float(league.base), *(float(one.share) for one in places))
+    return max(0.0, lowest // STEP * STEP - (STEP if lowest % STEP == 0 else 0))
 
 
 def _base_line(y: Spec) -> Spec:
@@ -241,10 +250,9 @@ def _dotted(league: League, y: Spec) -> list[Spec]:
     ]
 
 
-def _named_beside(league: League, y: Spec, width: int) -> list[Spec]:
+def _named_beside(league: League, least: float, width: int) -> list[Spec]:
     """What the lines are, at their right ends and kept apart."""
     layers: list[Spec] = []
-    least = y["scale"]["domain"][0]  # type: ignore[index]  # a plain dict of `_league_axis`
     previous: float | None = None
     for words, share, name in _lines(league):
         at = HEIGHT * (100 - float(share)) / (100 - least)

@@ -45,7 +45,7 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) 
     last = time.monotonic() + START_SECONDS
     while time.monotonic() < last and process.poll() is None:
         try:
-            with urlopen(f"{address}/server_info", timeout=5):  # noqa: S310 (our own address)
+            with urlopen(f"{address}/server_info", timeout=5):  # noqa: S310 - http to our own address
                 return
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.5)

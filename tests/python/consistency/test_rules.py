@@ -39,7 +39,7 @@ def at(hour: int, minute: int = 0, second: int = 0) -> datetime:
 
 
 def figures(**parts: object) -> ReportFigures:
-    return replace(ReportFigures(month=MONTH, title="a report"), **parts)  # type: ignore[arg-type]  # fields by name
+    return replace(ReportFigures(month=MONTH, title="a report"), **parts)  # type: ignore[arg-type]  # each field has a type of its own
 
 
 def line(**parts: object) -> MeasureFigure:
