@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -38,6 +39,11 @@ class Workspace:
     @property
     def settings(self) -> Settings:
         return Settings.load(self.environment)
+
+    def copy_to(self, root: Path) -> Workspace:
+        """The same installation elsewhere: each run registers views of the landed files anew."""
+        shutil.copytree(self.root, root, symlinks=True)
+        return Workspace(root)
 
     def pmr(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command line as a user would, in a process of its own."""

@@ -154,8 +154,7 @@ def test_restricted_has_the_map_and_is_for_its_owner_alone(
 def room(september: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """September elsewhere: packs are put beside its issue."""
     target = tmp_path_factory.mktemp("packs") / "september"
-    shutil.copytree(september.root, target, symlinks=True)
-    yield Workspace(target)
+    yield september.copy_to(target)
     shutil.rmtree(target)
 
 

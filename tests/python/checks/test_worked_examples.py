@@ -15,14 +15,13 @@ import pytest
 
 from orchestration.project import dbt_project
 from orchestration.settings import PROJECT_ROOT
-from tests.python.pipeline.test_whole_months import copy_of
 from tests.python.workspace import Workspace
 
 pytestmark = pytest.mark.slow
 
 
 def test_every_worked_example_holds(september: Workspace, tmp_path: Path) -> None:
-    workspace, target = copy_of(september, tmp_path / "examples"), tmp_path / "target"
+    workspace, target = september.copy_to(tmp_path / "examples"), tmp_path / "target"
     outcome = subprocess.run(
         [str(Path(sys.executable).with_name("dbt")), "--quiet", "test",
          "--resource-type", "unit_test"],

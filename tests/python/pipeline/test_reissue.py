@@ -131,8 +131,7 @@ class Reissued:
 @pytest.fixture(scope="module")
 def reissued(september: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Reissued:
     """September, issued again after all that came late."""
-    late = Workspace(tmp_path_factory.mktemp("late") / "september")
-    shutil.copytree(september.root, late.root, symlinks=True)
+    late = september.copy_to(tmp_path_factory.mktemp("late") / "september")
     verify_an_image(late)
     told_of = take_back_a_status(late)
     correct_a_count(late)
@@ -183,8 +182,7 @@ def test_a_reissue_names_what_came_late(reissued: Reissued) -> None:
 
 def test_a_reissue_needs_a_reason(reissued: Reissued, tmp_path: Path) -> None:
     """The export of the same marts beside the first issue alone, with no word of why."""
-    again = Workspace(tmp_path / "again")
-    shutil.copytree(reissued.workspace.root, again.root, symlinks=True)
+    again = reissued.workspace.copy_to(tmp_path / "again")
     issues = again.settings.exports_dir / "2020-09"
     shutil.rmtree(issues / "v2.0")
     refused = again.dagster_materialize("report/pmr_export", "2020-09-01")

@@ -33,12 +33,6 @@ def issues(workspace: Workspace, month: str = "2020-09") -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
-def copy_of(built: Workspace, target: Path) -> Workspace:
-    """The same installation elsewhere: views of the warehouse are registered anew in each run."""
-    shutil.copytree(built.root, target, symlinks=True)
-    return Workspace(target)
-
-
 def test_september_is_issued(september: Workspace) -> None:
     folder = september.settings.exports_dir / "2020-09" / "v1.0"
     assert {path.name for path in folder.iterdir()} == {
@@ -125,7 +119,7 @@ def test_a_draft_says_that_it_is_one(september: Workspace) -> None:
 def test_a_second_run_changes_nothing_and_blocks_no_reader(
     september: Workspace, tmp_path: Path
 ) -> None:
-    again = copy_of(september, tmp_path / "again")
+    again = september.copy_to(tmp_path / "again")
     before = manifest_of(again)
     count = "select count(*) from marts.pmr_measures"
     with duckdb.connect(str(again.settings.readers_database), read_only=True) as reader:
